@@ -1,0 +1,4 @@
+//! Parts that several pages have.
+
+pub mod badge;
+pub mod way;

@@ -1,0 +1,72 @@
+//! A running test, as it happens: the server sends the page's middle anew with each stage, rendered by the same code as
+//! the page itself, so that both always say the same.
+
+use leptos::prelude::*;
+
+/// The id of the element that is replaced.
+pub const BODY: &str = "test-body";
+/// The id of the element whose words are read out.
+pub const STATUS: &str = "test-status";
+
+/// Follows a running test.
+#[island]
+pub fn LiveTest(
+    /// The address of the event stream.
+    stream: String,
+) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(browser::follow(stream));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = stream;
+    view! { <p id=STATUS class="away" role="status"></p> }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::{BODY, STATUS};
+    use futures_util::StreamExt;
+    use gloo_net::eventsource::futures::EventSource;
+    use leptos::prelude::document;
+    use serde::Deserialize;
+
+    /// What the server sends with each stage.
+    #[derive(Deserialize)]
+    struct State {
+        /// The window's title.
+        title: String,
+        /// The page's middle.
+        html: String,
+        /// What is read out.
+        status: String,
+        /// Whether it has ended.
+        done: bool,
+    }
+
+    pub(super) async fn follow(stream: String) {
+        let Ok(mut source) = EventSource::new(&stream) else { return };
+        let Ok(mut states) = source.subscribe("state") else { return };
+        // A broken connection is an error here; the browser connects again by itself and is sent the newest state.
+        while let Some(next) = states.next().await {
+            let Ok((_, event)) = next else { continue };
+            let Some(state) = event.data().as_string().and_then(|d| serde_json::from_str::<State>(&d).ok()) else {
+                continue;
+            };
+            show(&state);
+            if state.done {
+                break;
+            }
+        }
+        source.close();
+    }
+
+    fn show(state: &State) {
+        let document = document();
+        document.set_title(&state.title);
+        if let Some(body) = document.get_element_by_id(BODY) {
+            body.set_inner_html(&state.html);
+        }
+        if let Some(status) = document.get_element_by_id(STATUS) {
+            status.set_text_content(Some(&state.status));
+        }
+    }
+}

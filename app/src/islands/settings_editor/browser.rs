@@ -1,0 +1,89 @@
+//! The part that runs in the browser.
+
+mod dom;
+mod findings;
+mod look_up;
+mod page;
+mod state;
+
+use super::EditorStart;
+use model::settings::{Field, Finding};
+use state::{Editor, Shared};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+/// Listens to the form.
+pub(super) fn enliven(start: EditorStart) {
+    let Some(form) = dom::by_id(page::FORM) else { return };
+    let editor = Editor::shared(start);
+    editor.borrow_mut().refresh();
+    on(&form, "input", &editor, |editor, element| typed(editor, element));
+    on(&form, "change", &editor, |editor, element| left(editor, element));
+    let clicked = Rc::clone(&editor);
+    dom::listen(&form, "click", move |event| click(&clicked, &event));
+}
+
+fn on(form: &Element, kind: &str, editor: &Shared, react: fn(&Shared, &Element)) {
+    let editor = Rc::clone(editor);
+    dom::listen(form, kind, move |event| {
+        if let Some(element) = target(&event) {
+            react(&editor, &element);
+        }
+    });
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Something was typed or chosen.
+fn typed(editor: &Shared, element: &Element) {
+    let field = page::field_of(element);
+    if matches!(field, Some(Field::Server | Field::Port | Field::Security | Field::UserName)) {
+        // A person's own word: no longer filled in anew.
+        editor.borrow_mut().filled = false;
+    }
+    editor.borrow_mut().refresh();
+    if field == Some(Field::Address) {
+        look_up::when_typing_pauses(editor);
+    }
+}
+
+/// A field was left with something new in it.
+fn left(editor: &Shared, element: &Element) {
+    let Some(field) = page::field_of(element) else { return };
+    if field == Field::Server {
+        page::split_server();
+    }
+    let mut editor = editor.borrow_mut();
+    editor.touch(field);
+    editor.refresh();
+}
+
+fn click(editor: &Shared, event: &Event) {
+    let Some(button) = target(event).and_then(|element| element.closest("button").ok().flatten()) else { return };
+    if button.id() == page::SHOW_PASSWORD {
+        let shown = page::toggle_password(&button);
+        let key = if shown { "hide-password" } else { "show-password" };
+        button.set_text_content(Some(&editor.borrow().start.phrases.get(key)));
+    } else if button.get_attribute("name").as_deref() == Some("repair") {
+        event.prevent_default();
+        let key = button.get_attribute("value").unwrap_or_default();
+        repair(editor, &key);
+    }
+}
+
+/// Makes the repair of a finding, and puts focus where it was made.
+fn repair(editor: &Shared, key: &str) {
+    let mut editor = editor.borrow_mut();
+    let found: Option<Finding> = editor.findings().into_iter().find(|finding| finding.key == key);
+    let Some((finding, repair)) = found.and_then(|finding| finding.repair.clone().map(|repair| (finding, repair))) else {
+        return;
+    };
+    let mut form = page::read();
+    repair.apply(&mut form);
+    page::write(&form);
+    editor.refresh();
+    page::focus(finding.field);
+}

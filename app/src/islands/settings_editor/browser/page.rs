@@ -1,0 +1,91 @@
+//! Where things stand on the page. `pages::settings` renders these ids.
+
+use super::dom;
+use model::{
+    Security,
+    host::split_pasted,
+    settings::{Field, SettingsForm},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+pub(super) const FORM: &str = "settings-form";
+pub(super) const SHOW_PASSWORD: &str = "show-password";
+
+/// The field that an element belongs to.
+pub(super) fn field_of(element: &Element) -> Option<Field> {
+    let field = element.closest("[data-field]").ok().flatten()?.get_attribute("data-field")?;
+    Field::ALL.into_iter().find(|known| known.key() == field)
+}
+
+/// What is typed now.
+pub(super) fn read() -> SettingsForm {
+    let checked = |id: &str| dom::input(id).is_some_and(|input| input.checked());
+    let security = Security::ALL.into_iter().find(|security| checked(&["security-", security.key()].concat()));
+    SettingsForm {
+        address: dom::value("address"),
+        display_name: dom::value("display-name"),
+        server: dom::value("server"),
+        port: dom::value("port"),
+        security: security.map_or("", Security::key).to_owned(),
+        user_name: dom::value("user-name"),
+        plain_confirmed: if checked("plain-confirmed") { "yes" } else { "" }.to_owned(),
+    }
+}
+
+/// Changes what is typed.
+pub(super) fn write(form: &SettingsForm) {
+    dom::set_value("address", &form.address);
+    dom::set_value("server", &form.server);
+    dom::set_value("port", &form.port);
+    dom::set_value("user-name", &form.user_name);
+    for security in Security::ALL {
+        if let Some(input) = dom::input(&["security-", security.key()].concat()) {
+            input.set_checked(form.security == security.key());
+        }
+    }
+}
+
+/// `smtp.gmail.com:465` in the server field goes into both fields, with the encryption that belongs to the port.
+pub(super) fn split_server() {
+    let mut form = read();
+    let pasted = split_pasted(&form.server);
+    let (host, port) = (pasted.host.to_owned(), pasted.port);
+    if let Some(port) = port {
+        form.port = port.to_string();
+        port.usual_security().key().clone_into(&mut form.security);
+    }
+    form.server = host;
+    write(&form);
+}
+
+/// Shows or hides the password; says whether it is shown now.
+pub(super) fn toggle_password(button: &Element) -> bool {
+    let Some(input) = dom::input("password") else { return false };
+    let show = input.type_() == "password";
+    input.set_type(if show { "text" } else { "password" });
+    dom::set_attribute(button, "aria-pressed", Some(if show { "true" } else { "false" }));
+    show
+}
+
+/// Puts the focus on a field, where it can be seen.
+pub(super) fn focus(field: Field) {
+    let id = match field {
+        Field::Security => {
+            let chosen = read().security;
+            ["security-", &chosen].concat()
+        }
+        other => other.key().to_owned(),
+    };
+    if let Some(element) = dom::by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Fails only where the element can not have it.
+        let _ = element.focus();
+    }
+}
+
+/// Unfolds the server's fields.
+pub(super) fn open_details() {
+    if let Some(details) = dom::by_id("server-details") {
+        dom::set_attribute(&details, "open", Some(""));
+    }
+}

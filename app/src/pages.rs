@@ -1,0 +1,8 @@
+//! One page a file; each is a function from data to HTML.
+
+pub mod demo_letters;
+pub mod help;
+pub mod message;
+pub mod settings;
+pub mod sign_in;
+pub mod test;

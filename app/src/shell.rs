@@ -1,0 +1,173 @@
+//! What stands around every page: head, bar, main, foot.
+
+use crate::{assets::Assets, render};
+use leptos::prelude::*;
+use model::Language;
+use texts::Texts;
+
+/// Which part of the product a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The settings and tests.
+    Settings,
+    /// The help.
+    Help,
+    /// The demo's caught letters.
+    Demo,
+    /// None of them.
+    Elsewhere,
+}
+
+/// What the shell shows of the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// His name.
+    pub name: String,
+    /// His company's.
+    pub company: String,
+}
+
+/// Everything about a page but its content.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// The language.
+    pub language: Language,
+    /// The window's title, without the product's name.
+    pub title: String,
+    /// Whether the page tells of mistakes: said first in the title.
+    pub has_errors: bool,
+    /// Where in the product it is.
+    pub place: Place,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// The same page in another language: its path without the language, `/settings`.
+    pub path: String,
+    /// Whether islands are on the page.
+    pub islands: bool,
+    /// Where the page goes by itself at once where no script runs: to a page that waits for the result.
+    pub without_script: Option<String>,
+    /// Whether this is a demo.
+    pub demo: bool,
+    /// Script and style.
+    pub assets: Assets,
+}
+
+impl Shell {
+    /// The window's title.
+    #[must_use]
+    pub fn window_title(&self) -> String {
+        let texts = texts::texts(self.language);
+        let title = if self.has_errors {
+            texts.with("error-prefix", &[("title", &self.title)])
+        } else {
+            self.title.clone()
+        };
+        format!("{title} · {}", texts.get("product"))
+    }
+
+    /// The whole document.
+    pub fn document<V: IntoView + 'static>(self, content: impl FnOnce() -> V + 'static) -> String {
+        let mut html = String::from("<!doctype html>");
+        html.push_str(&render::html(move || document(self, content)));
+        html
+    }
+}
+
+fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) -> impl IntoView {
+    let texts = texts::texts(shell.language);
+    let title = shell.window_title();
+    let style = shell.assets.style.clone().map(|file| {
+        view! { <link rel="stylesheet" href=file.url integrity=file.integrity crossorigin="anonymous" /> }
+    });
+    let islands = shell.assets.islands.clone().filter(|_| shell.islands).map(|files| {
+        view! {
+            <link rel="preload" href=files.wasm.url r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+            <link rel="modulepreload" href=files.glue.url integrity=files.glue.integrity crossorigin="anonymous" />
+            <script type="module" src=files.start.url integrity=files.start.integrity crossorigin="anonymous"></script>
+        }
+    });
+    view! {
+        <html lang=shell.language.tag()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="icon" href="data:," />
+                {style}
+                {islands}
+                {shell
+                    .without_script
+                    .clone()
+                    .map(|url| {
+                        view! {
+                            <noscript>
+                                <meta http-equiv="refresh" content=format!("0; url={url}") />
+                            </noscript>
+                        }
+                    })}
+            </head>
+            <body>
+                <a class="skip" href="#content">
+                    {texts.get("skip-to-content")}
+                </a>
+                {bar(&shell, texts)}
+                {shell.demo.then(|| demo_banner(shell.language, texts))}
+                <main id="content" tabindex="-1">
+                    {content()}
+                </main>
+                <footer>
+                    <p>{texts.get("product")} " · " {texts.get("footer-note")}</p>
+                </footer>
+            </body>
+        </html>
+    }
+}
+
+fn demo_banner(language: Language, texts: &Texts) -> impl IntoView {
+    view! {
+        <p class="demo">
+            {texts.get("demo-banner")} " "
+            <a href=format!("/{language}/demo/letters")>{texts.get("demo-banner-link")}</a>
+        </p>
+    }
+}
+
+fn bar(shell: &Shell, texts: &'static Texts) -> impl IntoView + use<> {
+    let language = shell.language;
+    let link = |place: Place, path: &str, key: &str| {
+        let current = (shell.place == place).then_some("page");
+        view! { <a href=format!("/{language}{path}") aria-current=current>{texts.get(key)}</a> }
+    };
+    let name = shell.person.as_ref().map_or_else(|| texts.get("product"), |person| person.company.clone());
+    let others = Language::ALL
+        .into_iter()
+        .filter(|other| *other != language)
+        .map(|other| {
+            view! {
+                <a href=format!("/{other}{}", shell.path) lang=other.tag() hreflang=other.tag()>
+                    {other.own_name()}
+                </a>
+            }
+        })
+        .collect_view();
+    let person = shell.person.as_ref().map(|person| {
+        view! {
+            <span>{texts.with("signed-in-as", &[("name", &person.name)])}</span>
+            <form method="post" action=format!("/{language}/sign-out")>
+                <button class="link">{texts.get("sign-out")}</button>
+            </form>
+        }
+    });
+    view! {
+        <header class="bar">
+            <b>{name}</b>
+            <nav aria-label=texts.get("nav-label")>
+                {shell.person.is_some().then(|| link(Place::Settings, "/settings", "nav-settings"))}
+                {link(Place::Help, "/help", "nav-help")}
+                {shell.demo.then(|| link(Place::Demo, "/demo/letters", "nav-demo"))}
+            </nav>
+            <div class="who">{person} {others}</div>
+        </header>
+    }
+}

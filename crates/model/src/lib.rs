@@ -1,0 +1,19 @@
+//! Types and rules that browser and server share.
+//!
+//! Nothing here reads, writes, waits or knows the time, so that the settings form checks the same rules while a
+//! person types (in WebAssembly) and when it arrives (on the server).
+
+pub mod address;
+pub mod host;
+pub mod ids;
+pub mod language;
+pub mod port;
+pub mod provider;
+pub mod session;
+pub mod settings;
+
+pub use address::{DisplayName, Mailbox};
+pub use host::Host;
+pub use ids::{CompanyId, TestId, UserId};
+pub use language::Language;
+pub use port::{OpenPorts, Port, Security};

@@ -1,0 +1,9 @@
+//! The staged test of a mail server: what each stage reported, and where it stopped.
+
+mod fault;
+mod reply;
+mod report;
+
+pub use fault::{CertificateFault, Fault};
+pub use reply::{EnhancedCode, Reply};
+pub use report::{Certificate, Detail, OtherPort, Outcome, Side, Stage, StageReport, TlsDetail, TranscriptLine};

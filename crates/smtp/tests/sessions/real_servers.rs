@@ -1,0 +1,110 @@
+//! Dovecot, Exim and Postfix.
+
+use crate::support::{PASSWORD, USER, courier, destination, envelope, letter, port_of, target, verdict};
+use model::port::Security;
+use secrecy::SecretString;
+use smtp::{Journal, SmtpSession, session::Mechanism};
+use testkit::{
+    catcher::Catcher,
+    certificates::{Certificate, Certificates},
+    dovecot::Dovecot,
+    exim::Exim,
+    mail_server::{Doors, Options},
+    postfix::Postfix,
+    recorder::recorder,
+    wait::PATIENCE,
+};
+
+/// A letter reaches the next server as it was composed: what a server on the way adds stands in front.
+async fn assert_arrived(recorder: &Catcher, count: usize) {
+    let caught = recorder.wait_for_letters(count, PATIENCE).await.unwrap();
+    for caught in caught {
+        let (bytes, composed) = (&caught.bytes, letter());
+        assert!(bytes.ends_with(composed.as_bytes()), "{}", String::from_utf8_lossy(bytes));
+        let added = String::from_utf8_lossy(&bytes[..bytes.len() - composed.as_bytes().len()]).into_owned();
+        for line in added.lines() {
+            let known = ["Received:", "Return-Path:", "X-", "\t", " "].iter().any(|start| line.starts_with(start));
+            assert!(known, "{line}");
+        }
+    }
+}
+
+/// Both doors, both ways of sign-in, a good and a bad password.
+async fn sign_in_everywhere(doors: Doors, certificates: &Certificates, recorder: &Catcher) {
+    let mut sent = 0;
+    for (security, door) in [(Security::Tls, doors.tls), (Security::StartTls, doors.starttls)] {
+        let courier = courier(certificates, &[(port_of(security), door)]);
+        for mechanism in Mechanism::ALL {
+            for (password, good) in [(PASSWORD, true), ("wrong", false)] {
+                let mut journal = Journal::default();
+                let to = destination(security);
+                let opened = SmtpSession::open(&courier, &to, false, &mut journal).await;
+                let mut session = opened.unwrap_or_else(|failure| panic!("{security}: {failure} {journal:#?}"));
+                let password = SecretString::from(password);
+                let signed_in =
+                    session.sign_in_by(&[mechanism], Some(USER), Some(&password), &mut journal).await;
+                if good {
+                    signed_in.unwrap_or_else(|failure| panic!("{security} {mechanism:?}: {failure} {journal:#?}"));
+                    session.send(&envelope(), &letter(), &mut journal).await.unwrap();
+                    sent += 1;
+                } else {
+                    let failure = signed_in.unwrap_err();
+                    assert_eq!(failure.to_string(), "auth: refused");
+                    assert_eq!(failure.fault.reply().map(|r| r.code), Some(535), "{failure:?}");
+                }
+                session.quit();
+            }
+        }
+        let diagnosis = courier.diagnose(target(security), None).await;
+        assert_eq!(verdict(&diagnosis), "accepted", "{diagnosis:#?}");
+        sent += 1;
+    }
+    assert_arrived(recorder, sent).await;
+}
+
+/// The certificate's fault is named at both doors.
+async fn certificate_fault(doors: Doors, certificates: &Certificates, expected: &str) {
+    for (security, door) in [(Security::Tls, doors.tls), (Security::StartTls, doors.starttls)] {
+        let courier = courier(certificates, &[(port_of(security), door)]);
+        let diagnosis = courier.diagnose(target(security), None).await;
+        assert_eq!(verdict(&diagnosis), format!("tls: certificate-{expected}"), "{security}");
+    }
+}
+
+const BAD: [(Certificate, &str); 3] = [
+    (Certificate::Expired, "expired"),
+    (Certificate::WrongName, "wrong-name"),
+    (Certificate::SelfSigned, "self-signed"),
+];
+
+macro_rules! real_server {
+    ($module:ident, $server:ident) => {
+        mod $module {
+            use super::*;
+
+            #[tokio::test]
+            async fn takes_letters_and_refuses_wrong_passwords() {
+                let (certificates, recorder) = (Certificates::new(), recorder().await);
+                let relay = recorder.address(testkit::catcher::Security::None).unwrap();
+                let options = Options::new(certificates.identity(Certificate::Valid), relay);
+                let server = $server::start(options).await;
+                sign_in_everywhere(server.doors(), &certificates, &recorder).await;
+            }
+
+            #[tokio::test]
+            async fn bad_certificates_are_named() {
+                let (certificates, recorder) = (Certificates::new(), recorder().await);
+                let relay = recorder.address(testkit::catcher::Security::None).unwrap();
+                for (state, expected) in BAD {
+                    let options = Options::new(certificates.identity(state), relay);
+                    let server = $server::start(options).await;
+                    certificate_fault(server.doors(), &certificates, expected).await;
+                }
+            }
+        }
+    };
+}
+
+real_server!(dovecot, Dovecot);
+real_server!(exim, Exim);
+real_server!(postfix, Postfix);

@@ -1,0 +1,244 @@
+//! Opening the database file: made for its owner alone, brought up to date, refused with a clear word.
+
+use crate::{columns::failed, database::Database};
+use sqlx::{
+    SqlitePool,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    fs::{File, OpenOptions},
+    io,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use store::{Clock, Random, StoreError, Vault, secrets::SecretError};
+use uuid::Uuid;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// `Saat`: what SQLite's header says of whose file it is. The first migration writes it.
+const APPLICATION_ID: i64 = 0x5361_6174;
+/// How many may read at once.
+const READERS: u32 = 4;
+/// How long another process (`saatja sign-in-link` beside the server) may hold the write lock.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long to wait for a connection before it is an error.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why a database file can not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no folder for it.
+    #[error("the folder of database {} does not exist", path.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is no SQLite database.
+    #[error("{} is not a SQLite database", path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is another program's.
+    #[error("{} is the database of another program", path.display())]
+    OtherProgram {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A newer version of this program has changed its tables.
+    #[error("database {} was used by a newer version of this program (migration {migration}); use that one", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The first migration that is not known here.
+        migration: i64,
+    },
+    /// Its tables were made by another build, of which this is no successor.
+    #[error("migration {migration} of database {} differs from this program's", path.display())]
+    OtherSchema {
+        /// The file.
+        path: PathBuf,
+        /// The first migration that differs.
+        migration: i64,
+    },
+    /// It can not be written to.
+    #[error("database {} is read-only", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The key file does not belong to it.
+    #[error("the key file does not fit database {}: company {company} is {source}", path.display())]
+    OtherKeys {
+        /// The database.
+        path: PathBuf,
+        /// A company whose key does not open.
+        company: Uuid,
+        /// Why not.
+        source: SecretError,
+    },
+    /// It can not be made.
+    #[error("can not make database {}", path.display())]
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The database failed.
+    #[error("can not open database {}", path.display())]
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// What failed.
+        source: StoreError,
+    },
+}
+
+/// Opens, makes and updates.
+pub(crate) async fn open(
+    path: &Path,
+    vault: Vault,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> Result<Database, OpenError> {
+    make_file(path)?;
+    let _alone = first_come(path).await;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("trusted_schema", "OFF");
+    let pool = SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false);
+    let why = |error| explained(path, error);
+
+    let writing = options.clone().journal_mode(SqliteJournalMode::Wal);
+    let writer = pool
+        .clone()
+        .max_connections(1)
+        .connect_with(writing)
+        .await
+        .map_err(why)?;
+    check_owner(path, &writer).await?;
+    migrate(path, &writer).await?;
+    let reading = options.pragma("query_only", "ON");
+    let reader = pool
+        .max_connections(READERS)
+        .connect_with(reading)
+        .await
+        .map_err(why)?;
+    check_keys(path, &reader, &vault).await?;
+    Ok(Database {
+        writer,
+        reader,
+        vault,
+        clock,
+        random,
+    })
+}
+
+/// Makes an empty file for its owner alone (SQLite gives its log the same mode), or looks whether it may be written.
+fn make_file(path: &Path) -> Result<(), OpenError> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    let Err(source) = made else { return Ok(()) };
+    let path = path.to_owned();
+    match source.kind() {
+        io::ErrorKind::AlreadyExists => match path.metadata() {
+            Ok(about) if about.permissions().readonly() => Err(OpenError::ReadOnly { path }),
+            Ok(about) if !about.is_file() => Err(OpenError::NotADatabase { path }),
+            _ => Ok(()),
+        },
+        io::ErrorKind::NotFound => Err(OpenError::NoFolder { path }),
+        _ => Err(OpenError::Create { path, source }),
+    }
+}
+
+/// Waits until no other program opens a database in this folder; those that come later wait until the returned file
+/// is dropped. `SQLite` itself does not wait where two make a file at once. (The folder is locked and not the file:
+/// closing any handle of the file would take `SQLite`'s own locks away. A file system without locks lets all in.)
+async fn first_come(path: &Path) -> Option<File> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = File::open(folder.unwrap_or(Path::new("."))).ok()?;
+    let locked = tokio::task::spawn_blocking(move || folder.lock().map(|()| folder));
+    locked.await.ok()?.ok()
+}
+
+/// Refuses another program's database before anything is written to it. The table of migrations alone is ours: a
+/// first start that was cut short, or is going on beside this one.
+async fn check_owner(path: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
+    let (owner, tables): (i64, i64) = sqlx::query_as(
+        "SELECT application_id, (SELECT count(*) FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations')
+        FROM pragma_application_id",
+    )
+    .fetch_one(pool)
+    .await
+    .map_err(|error| explained(path, error))?;
+    if owner == APPLICATION_ID || (owner == 0 && tables == 0) {
+        return Ok(());
+    }
+    Err(OpenError::OtherProgram {
+        path: path.to_owned(),
+    })
+}
+
+async fn migrate(path: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
+    let path = path.to_owned();
+    MIGRATIONS.run(pool).await.map_err(|error| match error {
+        MigrateError::VersionMissing(migration) => OpenError::Newer { path, migration },
+        MigrateError::VersionMismatch(migration) => OpenError::OtherSchema { path, migration },
+        MigrateError::Execute(error) => explained(&path, error),
+        error => OpenError::Failed {
+            path,
+            source: StoreError::Database(Box::new(error)),
+        },
+    })
+}
+
+/// Refuses a key file that does not open the companies' keys: passwords would be lost one by one, unseen.
+async fn check_keys(path: &Path, pool: &SqlitePool, vault: &Vault) -> Result<(), OpenError> {
+    let companies = sqlx::query!(r#"SELECT id AS "id: Uuid", wrapped_key FROM companies"#)
+        .fetch_all(pool)
+        .await
+        .map_err(|error| explained(path, error))?;
+    for company in companies {
+        let id = model::CompanyId::from_uuid(company.id);
+        if let Err(source) = vault.unwrap_company_key(id, &company.wrapped_key) {
+            return Err(OpenError::OtherKeys {
+                path: path.to_owned(),
+                company: company.id,
+                source,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// SQLite's primary result codes (<https://sqlite.org/rescode.html>) that a person can do something about.
+fn explained(path: &Path, error: sqlx::Error) -> OpenError {
+    let path = path.to_owned();
+    let code = error
+        .as_database_error()
+        .and_then(|e| e.code()?.parse::<u32>().ok());
+    match code.map(|code| code & 0xff) {
+        Some(26) => OpenError::NotADatabase { path },
+        Some(8) => OpenError::ReadOnly { path },
+        _ => OpenError::Failed {
+            path,
+            source: failed(error),
+        },
+    }
+}

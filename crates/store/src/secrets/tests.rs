@@ -1,0 +1,361 @@
+use super::{KeyRingError, SecretContext, SecretError, SecretField, Vault, blob, ring::KeyRing};
+use crate::{
+    clock::TestClock,
+    encoding::Fields,
+    ids::uuid_v7,
+    random::{OsRandom, Random, RandomError},
+};
+use model::{CompanyId, Host, Security, UserId, settings::Destination};
+use secrecy::{ExposeSecret as _, SecretString};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
+use tempfile::TempDir;
+
+const PASSWORD: &str = "õige hobune patarei klamber";
+
+fn vault(path: &Path) -> Vault {
+    Vault::open(path, Arc::new(OsRandom)).unwrap()
+}
+
+fn company() -> CompanyId {
+    CompanyId::from_uuid(uuid_v7(&TestClock::default(), &OsRandom).unwrap())
+}
+
+fn user() -> UserId {
+    UserId::from_uuid(uuid_v7(&TestClock::default(), &OsRandom).unwrap())
+}
+
+fn destination() -> Destination {
+    Destination {
+        host: Host::parse("smtp.example.com").unwrap(),
+        port: "465".parse().unwrap(),
+        security: Security::Tls,
+        user_name: Some("mari".to_owned()),
+    }
+}
+
+fn ring_path(folder: &TempDir) -> std::path::PathBuf {
+    folder.path().join("keys")
+}
+
+#[test]
+fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let vault = vault(&ring_path(&folder));
+    let (company, user, destination) = (company(), user(), destination());
+    let (key, _) = vault.new_company_key(company).unwrap();
+    let field = SecretField::OwnServerPassword;
+    let context = SecretContext {
+        company,
+        user,
+        field,
+        destination: &destination,
+    };
+    let secret = SecretString::from(PASSWORD);
+    let sealed = vault.seal(&key, &context, &secret).unwrap();
+    assert_eq!(
+        vault.unseal(&key, &context, &sealed).unwrap().expose_secret(),
+        PASSWORD
+    );
+    assert_ne!(
+        vault.seal(&key, &context, &secret).unwrap(),
+        sealed,
+        "a nonce is never used again"
+    );
+
+    let changes: [fn(&mut Destination); 5] = [
+        |d| d.host = Host::parse("smtp.example.org").unwrap(),
+        |d| d.port = "587".parse().unwrap(),
+        |d| d.security = Security::None,
+        |d| d.user_name = Some("jüri".to_owned()),
+        |d| d.user_name = None,
+    ];
+    for change in changes {
+        let mut other = destination.clone();
+        change(&mut other);
+        let context = SecretContext {
+            destination: &other,
+            ..context
+        };
+        assert_eq!(
+            vault.unseal(&key, &context, &sealed).unwrap_err(),
+            SecretError::WrongContext,
+            "{other:?}"
+        );
+    }
+    let other_user = SecretContext {
+        user: self::user(),
+        ..context
+    };
+    assert_eq!(
+        vault.unseal(&key, &other_user, &sealed).unwrap_err(),
+        SecretError::WrongContext
+    );
+    let other_company = SecretContext {
+        company: self::company(),
+        ..context
+    };
+    assert_eq!(
+        vault.unseal(&key, &other_company, &sealed).unwrap_err(),
+        SecretError::WrongContext
+    );
+    assert_eq!(
+        vault.seal(&key, &other_company, &secret).unwrap_err(),
+        SecretError::WrongContext
+    );
+    let other_field = Fields::of("saatja secret 1")
+        .bytes(company.as_uuid().as_bytes())
+        .bytes(user.as_uuid().as_bytes())
+        .text("another-field")
+        .destination(&destination)
+        .into_bytes();
+    assert_eq!(
+        blob::open(&key.key, &other_field, &sealed).unwrap_err(),
+        SecretError::WrongContext
+    );
+    assert!(blob::open(&key.key, &context.to_bytes(), &sealed).is_ok());
+    let (other_key, _) = vault.new_company_key(company).unwrap();
+    assert!(matches!(
+        vault.unseal(&other_key, &context, &sealed),
+        Err(SecretError::UnknownKey(_))
+    ));
+}
+
+#[test]
+fn any_changed_or_missing_byte_is_noticed() {
+    let folder = TempDir::new().unwrap();
+    let vault = vault(&ring_path(&folder));
+    let (company, user, destination) = (company(), user(), destination());
+    let (key, _) = vault.new_company_key(company).unwrap();
+    let context = SecretContext {
+        company,
+        user,
+        field: SecretField::OwnServerPassword,
+        destination: &destination,
+    };
+    let sealed = vault.seal(&key, &context, &SecretString::from(PASSWORD)).unwrap();
+    for at in 0..sealed.len() {
+        let mut changed = sealed.clone();
+        changed[at] ^= 1;
+        let expected = match at {
+            0 => "Format",
+            1..9 => "UnknownKey",
+            _ => "WrongContext",
+        };
+        let error = format!("{:?}", vault.unseal(&key, &context, &changed).unwrap_err());
+        assert!(error.starts_with(expected), "{at}: {error}");
+        assert!(
+            vault.unseal(&key, &context, &sealed[..at]).is_err(),
+            "cut at {at}"
+        );
+    }
+}
+
+#[test]
+fn a_company_key_opens_for_its_company_alone() {
+    let folder = TempDir::new().unwrap();
+    let vault = vault(&ring_path(&folder));
+    let (mine, other) = (company(), company());
+    let (_, wrapped) = vault.new_company_key(mine).unwrap();
+    assert!(vault.unwrap_company_key(mine, &wrapped).is_ok());
+    assert_eq!(
+        vault.unwrap_company_key(other, &wrapped).unwrap_err(),
+        SecretError::WrongContext
+    );
+    assert_eq!(
+        vault.unwrap_company_key(mine, b"").unwrap_err(),
+        SecretError::Format
+    );
+}
+
+#[test]
+fn after_a_rotation_old_blobs_open_and_new_ones_need_the_new_key() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    let before = vault(&path);
+    let company = company();
+    let (key, wrapped) = before.new_company_key(company).unwrap();
+    let destination = destination();
+    let context = SecretContext {
+        company,
+        user: user(),
+        field: SecretField::OwnServerPassword,
+        destination: &destination,
+    };
+    let sealed = before
+        .seal(&key, &context, &SecretString::from(PASSWORD))
+        .unwrap();
+    assert_eq!(before.rewrap(company, &wrapped).unwrap(), None);
+
+    let after = Vault::add_key(&path, Arc::new(OsRandom)).unwrap();
+    assert_ne!(after.ring().active(), before.ring().active());
+    assert_eq!(after.ring().ids().count(), 2);
+    let old = after.unwrap_company_key(company, &wrapped).unwrap();
+    assert_eq!(
+        after.unseal(&old, &context, &sealed).unwrap().expose_secret(),
+        PASSWORD
+    );
+
+    let rewrapped = after.rewrap(company, &wrapped).unwrap().unwrap();
+    assert_eq!(
+        before.unwrap_company_key(company, &rewrapped).unwrap_err(),
+        SecretError::UnknownKey(after.ring().active())
+    );
+    let text = fs::read_to_string(&path).unwrap();
+    let old_id = before.ring().active().to_string();
+    let without_old: Vec<&str> = text.lines().filter(|line| !line.starts_with(&old_id)).collect();
+    fs::write(&path, without_old.join("\n")).unwrap();
+    let alone = Vault::load(&path, Arc::new(OsRandom)).unwrap();
+    let key = alone.unwrap_company_key(company, &rewrapped).unwrap();
+    assert_eq!(
+        alone.unseal(&key, &context, &sealed).unwrap().expose_secret(),
+        PASSWORD
+    );
+    assert!(matches!(
+        alone.unwrap_company_key(company, &wrapped),
+        Err(SecretError::UnknownKey(_))
+    ));
+}
+
+#[test]
+fn the_key_file_is_made_once_for_its_owner_alone() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    assert!(matches!(
+        Vault::load(&path, Arc::new(OsRandom)),
+        Err(KeyRingError::Missing { .. })
+    ));
+    let made = vault(&path);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(vault(&path).ring().active(), made.ring().active());
+    Vault::add_key(&path, Arc::new(OsRandom)).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "no drafts are left"
+    );
+}
+
+#[test]
+fn many_that_start_at_once_share_one_key() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    let starts: Vec<_> = (0..8)
+        .map(|_| {
+            let path = path.clone();
+            std::thread::spawn(move || vault(&path).ring().active())
+        })
+        .collect();
+    let ids: Vec<_> = starts.into_iter().map(|start| start.join().unwrap()).collect();
+    assert!(ids.iter().all(|id| *id == ids[0]));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_key_file_that_others_can_read_is_refused_by_name() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    vault(&path);
+    for mode in [0o640, 0o604, 0o620, 0o601, 0o777] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let error = Vault::open(&path, Arc::new(OsRandom)).unwrap_err();
+        assert!(matches!(error, KeyRingError::OpenToOthers { .. }), "{mode:o}");
+        assert!(error.to_string().contains(&path.display().to_string()));
+        assert!(error.to_string().contains(&format!("{mode:o}")));
+    }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
+    assert!(Vault::open(&path, Arc::new(OsRandom)).is_ok());
+}
+
+#[test]
+fn a_damaged_key_file_is_refused_with_its_line_and_without_its_keys() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    let (one, two) = (
+        KeyRing::generate(&OsRandom).unwrap(),
+        KeyRing::generate(&OsRandom).unwrap(),
+    );
+    let line = |ring: &KeyRing| ring.to_text().lines().last().unwrap().to_owned();
+    let (one, two) = (line(&one), line(&two));
+    let key = one.split(' ').nth(1).unwrap();
+    for (text, says) in [
+        (String::new(), "no key is active"),
+        ("# only a comment\n".to_owned(), "no key is active"),
+        (one.replace(" active", ""), "no key is active"),
+        (format!("{one}\n{two}\n"), "line 2: a second active key"),
+        (format!("{one}\n\n{one}\n"), "line 3: the key is there twice"),
+        (
+            one.replace(key, two.split(' ').nth(1).unwrap()),
+            "line 1: the id is not the one of this key",
+        ),
+        (
+            one.replace(key, &key[4..]),
+            "line 1: the key is not 32 bytes long",
+        ),
+        (one.replace(key, "not!base64"), "line 1: the key is not base64"),
+        (
+            format!("{one} now\n"),
+            "line 1: not an id, a key and perhaps the word active",
+        ),
+    ] {
+        fs::write(&path, &text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        let error = Vault::open(&path, Arc::new(OsRandom)).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(matches!(error, KeyRingError::Malformed { .. }), "{shown}");
+        assert!(shown.contains(says), "{shown}, expected {says}");
+        assert!(!shown.contains(&key[..8]));
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            text,
+            "a damaged file is never written over"
+        );
+    }
+    fs::write(&path, [0xff, 0xfe]).unwrap();
+    assert!(matches!(
+        Vault::open(&path, Arc::new(OsRandom)),
+        Err(KeyRingError::Malformed { .. })
+    ));
+    assert!(matches!(
+        Vault::open(folder.path(), Arc::new(OsRandom)),
+        Err(KeyRingError::Malformed { .. })
+    ));
+    let nowhere = folder.path().join("no/such/keys");
+    let error = Vault::open(&nowhere, Arc::new(OsRandom)).unwrap_err();
+    assert!(error.to_string().contains("no/such/keys"), "{error}");
+}
+
+#[test]
+fn nothing_shows_a_key_or_a_secret() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    let vault = vault(&path);
+    let (key, _) = vault.new_company_key(company()).unwrap();
+    let shown = format!("{vault:?} {key:?} {:?}", SecretString::from(PASSWORD));
+    let text = fs::read_to_string(&path).unwrap();
+    let stored = text.lines().last().unwrap().split(' ').nth(1).unwrap();
+    assert!(!shown.contains(stored) && !shown.contains("hobune"));
+    assert!(shown.contains(&vault.ring().active().to_string()));
+}
+
+#[test]
+fn without_randomness_nothing_is_sealed() {
+    struct Dry;
+    impl Random for Dry {
+        fn fill(&self, _: &mut [u8]) -> Result<(), RandomError> {
+            Err(RandomError)
+        }
+    }
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    assert!(matches!(
+        Vault::open(&path, Arc::new(Dry)),
+        Err(KeyRingError::Random(RandomError))
+    ));
+    vault(&path);
+    let dry = Vault::load(&path, Arc::new(Dry)).unwrap();
+    assert_eq!(
+        dry.new_company_key(company()).unwrap_err(),
+        SecretError::Random(RandomError)
+    );
+}

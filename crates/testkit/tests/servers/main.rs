@@ -1,0 +1,9 @@
+//! The servers that the kit starts, each shown to work by clients that are not ours as well.
+
+mod certificates;
+mod common;
+mod dovecot;
+mod exim;
+mod orphans;
+mod postfix;
+mod smtp_sink;

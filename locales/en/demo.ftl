@@ -1,0 +1,40 @@
+# The demo's page of caught letters.
+demo-title = Caught letters
+demo-lead = The demo server accepts letters and keeps them here. None goes any further.
+demo-behaviour-legend = How the demo server answers
+demo-behaviour-hint = Choose an answer, then send a test letter from the settings page: you will see what the page makes of it.
+demo-behaviour-save = Answer like this from now on
+demo-behaviour-saved = The demo server now answers like this: { $behaviour }
+demo-letters = Letters
+demo-empty = No letter has been caught yet. Send a test letter from the settings page.
+demo-from = From
+demo-to = To
+demo-signed-in = Signed in
+demo-size = { $bytes } bytes
+demo-source = The letter as it arrived
+demo-clear = Delete all
+demo-try = Try the address mari@gmail.com with any 16 letters as the password.
+
+## The demo server's answers
+demo-behaviour-accept = Accepts letters
+demo-behaviour-gmail-app-password-required = Gmail: wants an app password
+demo-behaviour-gmail-bad-credentials = Gmail: wrong password
+demo-behaviour-gmail-daily-quota = Gmail: the day’s letters are used up
+demo-behaviour-microsoft-tenant-disabled = Microsoft 365: SMTP is off for the company
+demo-behaviour-microsoft-mailbox-disabled = Microsoft 365: SMTP is off for the mailbox
+demo-behaviour-microsoft-basic-disabled = Microsoft: no sign-in with a password
+demo-behaviour-microsoft-wrong-credentials = Microsoft: wrong password
+demo-behaviour-microsoft-security-policy = Microsoft 365: a security rule forbids it
+demo-behaviour-microsoft-not-authenticated = Microsoft 365: the sign-in did not count
+demo-behaviour-microsoft-sender-not-allowed = Microsoft 365: not allowed as this sender
+demo-behaviour-microsoft-too-many-connections = Microsoft 365: too many connections
+demo-behaviour-mail-ee-bad-password = mail.ee: wrong password
+demo-behaviour-mail-ee-sender-mismatch = mail.ee: sender differs from the user name
+demo-behaviour-zone-blocked = Zone: blocked for a while
+demo-behaviour-no-starttls = Offers no STARTTLS
+demo-behaviour-no-auth = Offers no sign-in
+demo-behaviour-recipient-unknown = No such recipient
+demo-behaviour-greylisted = Asks to try again later
+demo-behaviour-temporary-auth-failure = Sign-in is broken for now
+demo-behaviour-silent = Says nothing
+demo-behaviour-drop-after-data = Hangs up after the letter

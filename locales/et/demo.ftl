@@ -1,0 +1,40 @@
+# Näidise püütud kirjade leht.
+demo-title = Püütud kirjad
+demo-lead = Näidisserver võtab kirjad vastu ja hoiab neid siin. Ükski ei lähe edasi.
+demo-behaviour-legend = Kuidas näidisserver vastab
+demo-behaviour-hint = Valige vastus ja saatke siis seadete lehelt proovikiri: nii näete, mida leht selle kohta ütleb.
+demo-behaviour-save = Vasta edaspidi nii
+demo-behaviour-saved = Näidisserver vastab nüüd nii: { $behaviour }
+demo-letters = Kirjad
+demo-empty = Ühtegi kirja pole veel püütud. Saatke seadete lehelt proovikiri.
+demo-from = Saatja
+demo-to = Saaja
+demo-signed-in = Sisse logis
+demo-size = { $bytes } baiti
+demo-source = Kiri nii, nagu see saabus
+demo-clear = Kustuta kõik
+demo-try = Proovige näiteks aadressi mari@gmail.com mis tahes 16 tähega salasõnaks.
+
+## Näidisserveri vastused
+demo-behaviour-accept = Võtab kirjad vastu
+demo-behaviour-gmail-app-password-required = Gmail: nõuab rakenduse parooli
+demo-behaviour-gmail-bad-credentials = Gmail: salasõna on vale
+demo-behaviour-gmail-daily-quota = Gmail: päeva kirjad on otsas
+demo-behaviour-microsoft-tenant-disabled = Microsoft 365: SMTP on firmas välja lülitatud
+demo-behaviour-microsoft-mailbox-disabled = Microsoft 365: SMTP on postkastil välja lülitatud
+demo-behaviour-microsoft-basic-disabled = Microsoft: salasõnaga sisse ei saa
+demo-behaviour-microsoft-wrong-credentials = Microsoft: salasõna on vale
+demo-behaviour-microsoft-security-policy = Microsoft 365: turvareegel keelab
+demo-behaviour-microsoft-not-authenticated = Microsoft 365: sisselogimine ei kehtinud
+demo-behaviour-microsoft-sender-not-allowed = Microsoft 365: selle saatjana ei tohi
+demo-behaviour-microsoft-too-many-connections = Microsoft 365: liiga palju ühendusi
+demo-behaviour-mail-ee-bad-password = mail.ee: salasõna on vale
+demo-behaviour-mail-ee-sender-mismatch = mail.ee: saatja on kasutajanimest erinev
+demo-behaviour-zone-blocked = Zone: ajutine keeld
+demo-behaviour-no-starttls = Ei paku STARTTLS-i
+demo-behaviour-no-auth = Ei paku sisselogimist
+demo-behaviour-recipient-unknown = Saajat ei ole
+demo-behaviour-greylisted = Palub hiljem uuesti proovida
+demo-behaviour-temporary-auth-failure = Sisselogimine on ajutiselt katki
+demo-behaviour-silent = Ei ütle midagi
+demo-behaviour-drop-after-data = Katkestab pärast kirja

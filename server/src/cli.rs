@@ -1,0 +1,107 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use model::{Host, Mailbox, Security};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Saatja: the outgoing-mail part of cloud accounting portals.
+#[derive(Debug, Parser)]
+#[command(name = "saatja", version, propagate_version = true)]
+pub struct Cli {
+    /// The configuration file. Each key can be overridden by the environment: `SAATJA_SERVER__LISTEN`=…
+    #[arg(long, short, global = true, env = "SAATJA_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve pages until stopped.
+    Serve,
+    /// Read the configuration, say what is wrong with it, or print it with all defaults.
+    CheckConfig,
+    /// Print a link that signs a user in, once.
+    SignInLink {
+        /// The user's email address.
+        user: Mailbox,
+        /// His company's name, where several have a user of this address.
+        #[arg(long)]
+        company: Option<String>,
+    },
+    /// Print the catalogue of mail providers.
+    Providers {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Test a mail server, stage by stage, with the code that sends. Ends with 0 only where the letter was accepted.
+    Diagnose(DiagnoseArgs),
+}
+
+/// What to test.
+#[derive(Debug, Args)]
+pub struct DiagnoseArgs {
+    /// The server: HOST:PORT.
+    #[arg(long, value_parser = host_and_port)]
+    pub server: (Host, model::Port),
+    /// The encryption: tls (implicit), starttls or none.
+    #[arg(long)]
+    pub security: Security,
+    /// The user name; without it there is no sign-in.
+    #[arg(long, requires = "password_file")]
+    pub username: Option<String>,
+    /// The file that holds the password, in its first line; - for standard input.
+    #[arg(long, requires = "username")]
+    pub password_file: Option<PathBuf>,
+    /// The sender's address.
+    #[arg(long)]
+    pub from: Mailbox,
+    /// The recipient's address.
+    #[arg(long)]
+    pub to: Mailbox,
+    /// A certificate authority (PEM) to trust beside the public ones.
+    #[arg(long)]
+    pub ca: Vec<PathBuf>,
+    /// A range of addresses to allow beside those of the Internet: 127.0.0.0/8.
+    #[arg(long)]
+    pub allow_network: Vec<smtp::network::Cidr>,
+    /// Connect there instead of where DNS says.
+    #[arg(long)]
+    pub connect_to: Option<SocketAddr>,
+    /// Let the password travel without encryption (with --security none).
+    #[arg(long)]
+    pub plain_password: bool,
+    /// One JSON object a line: one a stage, then the verdict.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn host_and_port(text: &str) -> Result<(Host, model::Port), String> {
+    let pasted = model::host::split_pasted(text);
+    let host = Host::parse(pasted.host).map_err(|error| format!("the server's name: {error}"))?;
+    let port = pasted.port.ok_or("a port is missing: HOST:PORT")?;
+    Ok((host, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_password_comes_from_a_file_only() {
+        let begin = ["saatja", "diagnose", "--server", "a.example.org:465", "--security", "tls", "--from", "a@b.ee", "--to", "c@d.ee"];
+        assert!(Cli::try_parse_from(begin).is_ok());
+        assert!(Cli::try_parse_from(begin.iter().chain(&["--username", "a"])).is_err());
+        assert!(Cli::try_parse_from(begin.iter().chain(&["--password", "x"])).is_err());
+        assert!(Cli::try_parse_from(begin.iter().chain(&["--username", "a", "--password-file", "-"])).is_ok());
+    }
+}

@@ -1,0 +1,184 @@
+//! `saatja diagnose`: the staged test from the command line, by the same session code.
+
+use crate::{cli::DiagnoseArgs, config::Config, network};
+use anyhow::Context;
+use model::{
+    Language, OpenPorts,
+    session::{Detail, Outcome, StageReport},
+    settings::Destination,
+};
+use providers::{Catalogue, Meanings};
+use secrecy::SecretString;
+use serde_json::json;
+use smtp::{ConnectTo, Envelope, Event, Failure, Target, TestLetter, compose};
+use std::{
+    fs,
+    io::{BufRead, Write},
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+};
+use store::{Clock, OsRandom, SystemClock, ids};
+use tokio::sync::mpsc;
+
+/// Tests one server; succeeds only where it accepted the letter.
+pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode> {
+    let courier = {
+        let mut config = config.clone();
+        config.network.extra_ca.extend(args.ca.iter().cloned());
+        let mut courier = network::courier(&config)?;
+        let mut policy = (*courier.policy).clone();
+        let (host, port) = args.server.clone();
+        // The operator himself names the port and the ranges here.
+        policy.open_ports = OpenPorts::with(policy.open_ports.iter().chain([port]));
+        policy.allow.extend(args.allow_network.iter().copied());
+        if let Some(to) = args.connect_to {
+            policy.connect_to.insert(0, ConnectTo { host, port, to });
+        }
+        courier.policy = Arc::new(policy);
+        courier
+    };
+    let (host, port) = args.server;
+    let password = args.password_file.as_deref().map(read_password).transpose()?;
+    let clock = SystemClock;
+    let id = ids::uuid_v7(&clock, &OsRandom)?;
+    let texts = texts::texts(Language::En);
+    let letter = compose(&TestLetter {
+        from: &args.from,
+        display_name: None,
+        to: &args.to,
+        subject: &texts.get("letter-subject"),
+        body: &texts.with(
+            "letter-body",
+            &[
+                ("name", args.to.as_str()),
+                ("server", host.as_str()),
+                ("port", &port.to_string()),
+                ("security", &texts.get(&format!("security-{}", args.security.key()))),
+                ("sender", args.from.as_str()),
+            ],
+        ),
+        date: clock.now(),
+        id: &format!("diagnose.{id}"),
+    })?;
+    let provider = Catalogue::embedded()?.of_settings(&host, Some(args.from.domain()));
+    let target = Target {
+        destination: Destination { host: host.clone(), port, security: args.security, user_name: args.username },
+        password,
+        plain_allowed: args.plain_password,
+        envelope: Envelope { from: args.from, to: args.to },
+        letter,
+    };
+    let (sender, mut events) = mpsc::unbounded_channel();
+    let json = args.json;
+    let work = courier.diagnose(target, Some(sender));
+    let print = async {
+        while let Some(event) = events.recv().await {
+            print_event(&event, json)?;
+        }
+        Ok::<(), anyhow::Error>(())
+    };
+    let (diagnosis, printed) = tokio::join!(work, print);
+    printed?;
+    match diagnosis.result {
+        Ok(reply) => {
+            say(json, &json!({"verdict": "accepted", "reply": reply}), &format!("accepted: {reply}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Failure { stage, fault }) => {
+            let meaning = Meanings::embedded()?.explain(provider, stage, &fault);
+            let name = provider.map_or_else(|| host.to_string(), |provider| provider.name.clone());
+            let port = port.to_string();
+            let words = [("provider", name.as_str()), ("server", host.as_str()), ("port", &port)];
+            let key = format!("cause-{}", meaning.cause);
+            let object = json!({
+                "verdict": "failed", "stage": stage.key(), "fault": fault.key(), "cause": meaning.cause,
+                "field": meaning.field.map(model::settings::Field::key), "transient": meaning.transient,
+                "reply": fault.reply(),
+            });
+            let reply = fault.reply().map(|reply| format!("\n  the server said: {reply}")).unwrap_or_default();
+            let text = format!(
+                "failed at {}: {} ({}){reply}\n  {}",
+                stage.key(),
+                fault.key(),
+                meaning.cause,
+                texts.attribute(&key, "meaning", &padded(&words)).unwrap_or_default()
+            );
+            say(json, &object, &text)?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// The words of a cause; those that only a page knows stand as a dash.
+fn padded<'a>(words: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut all = words.to_vec();
+    all.extend(["user", "sender", "names", "until", "from", "issuer", "size"].map(|name| (name, "–")));
+    all
+}
+
+fn read_password(path: &Path) -> anyhow::Result<SecretString> {
+    let mut line = String::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin().lock().read_line(&mut line).context("the password from standard input")?;
+    } else {
+        let text = fs::read_to_string(path).with_context(|| format!("the password file {}", path.display()))?;
+        text.lines().next().unwrap_or_default().clone_into(&mut line);
+    }
+    Ok(SecretString::from(line.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn print_event(event: &Event, json: bool) -> anyhow::Result<()> {
+    match event {
+        Event::Stage(report) => {
+            let object = json!({
+                "stage": report.stage.key(), "ms": report.ms, "detail": report.detail,
+                "outcome": match &report.result {
+                    Outcome::Passed => "passed",
+                    Outcome::Skipped => "skipped",
+                    Outcome::Failed(_) => "failed",
+                },
+                "fault": report.fault().map(model::session::Fault::key),
+            });
+            say(json, &object, &stage_line(report))
+        }
+        Event::OtherPort(other) => {
+            let text =
+                format!("  port {} ({}) {}", other.port, other.security, if other.answers { "answers" } else { "does not answer" });
+            say(json, &json!({"other_port": other}), &text)
+        }
+    }
+}
+
+fn stage_line(report: &StageReport) -> String {
+    let outcome = match &report.result {
+        Outcome::Passed => "ok",
+        Outcome::Skipped => "skipped",
+        Outcome::Failed(_) => "FAILED",
+    };
+    let detail = match &report.detail {
+        Detail::Nothing => String::new(),
+        Detail::Addresses { list } | Detail::Extensions { list, .. } => list.join(", "),
+        Detail::Peer { address } => address.clone(),
+        Detail::Tls(tls) => {
+            let mut words: Vec<String> = tls.version.iter().chain(&tls.cipher).cloned().collect();
+            if let Some(certificate) = &tls.certificate {
+                words.push(format!(
+                    "{}, issued by {}, {} to {}",
+                    certificate.subject, certificate.issuer, certificate.not_before, certificate.not_after
+                ));
+            }
+            words.join(", ")
+        }
+        Detail::Mechanism { name } => name.clone(),
+        Detail::Answer { text } => text.clone(),
+    };
+    format!("{:<10} {:<8} {:>6} ms  {detail}", report.stage.key(), outcome, report.ms)
+}
+
+fn say(json: bool, object: &serde_json::Value, text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if json { writeln!(out, "{object}")? } else { writeln!(out, "{text}")? }
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! `saatja serve`: pages until stopped.
+
+use crate::{
+    config::Config,
+    demo, logging, routes,
+    site::Site,
+    state::{Shared, State},
+};
+use anyhow::Context;
+use jiff::SignedDuration;
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+/// How often the program tidies up.
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
+
+/// Serves until the program is asked to stop; open requests are given their time.
+pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    logging::start(&config.log)?;
+    let site = Site::read(&config.server.site)?;
+    // First the demo's authority, which the rules for dialling then trust.
+    let demo = if config.demo.enabled { Some(demo::start(&config).await?) } else { None };
+    let (listen, patience) = (config.server.listen, Duration::from_secs(u64::from(config.server.stop_seconds)));
+    let state: State = Arc::new(Shared::new(config, demo, site).await?);
+    let aborted = state.store.abort_unfinished_tests(state.clock.now()).await?;
+    if aborted > 0 {
+        tracing::info!(aborted, "tests of an earlier run were marked as cut short");
+    }
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("server.listen: {listen}"))?;
+    let address = listener.local_addr()?;
+    if state.demo.is_some() {
+        tell_demo(&state).await?;
+    }
+    tracing::info!(%address, base_url = %state.config.server.base_url, "serving");
+    let stop = stop_signal()?;
+    let tidy = tokio::spawn(tidy(state.clone(), stop.clone()));
+    let service = routes::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let mut asked = stop.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = asked.wait_for(|stop| *stop).await;
+    });
+    let mut asked = stop;
+    let too_long = async move {
+        let _ = asked.wait_for(|stop| *stop).await;
+        tokio::time::sleep(patience).await;
+    };
+    tokio::select! {
+        ended = serving.into_future() => ended.context("serving")?,
+        () = too_long => tracing::warn!("some requests were still open and are cut off"),
+    }
+    tidy.abort();
+    state.store.close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn tell_demo(state: &State) -> anyhow::Result<()> {
+    let email = demo::create_company(&*state.store).await?;
+    let user = state.store.users_with_email(&email).await?.into_iter().next().context("the demo's user")?;
+    let ttl = Duration::from_secs(u64::from(state.config.sessions.link_minutes) * 60);
+    let link = state.store.company(user.company).create_sign_in_link(user.id, ttl).await?;
+    println!("\n  Demo:     {}", state.config.server.base_url);
+    println!("  Sign in:  {}/{}/sign-in/{}\n", state.config.server.base_url, user.language, link.reveal());
+    Ok(())
+}
+
+/// Becomes true when the program is asked to stop (SIGTERM, SIGINT).
+fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
+    let (sender, receiver) = watch::channel(false);
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("asked to stop");
+        sender.send_replace(true);
+    });
+    Ok(receiver)
+}
+
+/// Deletes what is past its time, at start and then every hour.
+async fn tidy(state: State, mut stop: watch::Receiver<bool>) {
+    loop {
+        let before = state.clock.now() - SignedDuration::from_hours(24 * i64::from(state.config.retention.tests_days));
+        if let Err(error) = state.store.delete_expired_sign_ins().await {
+            tracing::error!("expired sessions could not be deleted: {error}");
+        }
+        if let Err(error) = state.store.delete_tests_before(before).await {
+            tracing::error!("old tests could not be deleted: {error}");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TIDY_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The program.
+
+mod cli;
+mod commands;
+mod config;
+mod demo;
+mod limits;
+mod logging;
+mod network;
+mod routes;
+mod site;
+mod state;
+mod testing;
+mod times;
+mod web;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("Error: no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    texts::load()?;
+    let file = cli.config.as_deref();
+    match cli.command {
+        Command::Serve => commands::serve::run(config::read(file)?).await,
+        Command::CheckConfig => commands::check_config::run(&config::read(file)?),
+        Command::SignInLink { user, company } => {
+            commands::sign_in_link::run(&config::read(file)?, &user, company.as_deref()).await
+        }
+        Command::Providers { json } => commands::providers::run(json),
+        Command::Diagnose(args) => commands::diagnose::run(&config::read(file)?, args).await,
+    }
+}

@@ -1,0 +1,143 @@
+//! When a request can not be answered: a page in the reader's language, or `application/problem+json` (RFC 9457) for the
+//! API.
+
+use super::shell;
+use crate::state::State;
+use app::pages::message::{self, Message};
+use axum::{
+    extract::{Request, State as Shared},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use model::Language;
+use store::{SaveError, StoreError, TestError};
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// There is no such thing, or it is not this person's.
+    NotFound,
+    /// The form could not be read.
+    BadRequest,
+    /// The form is too large.
+    TooLarge,
+    /// Sent from another page.
+    Forbidden,
+    /// Nobody is signed in.
+    SignInNeeded,
+    /// The sign-in link is no longer good.
+    SignInExpired,
+    /// Too often.
+    TooMany,
+    /// Our own mistake.
+    Broken,
+}
+
+impl Kind {
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Self::SignInExpired => StatusCode::GONE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::BadRequest => "bad-request",
+            Self::TooLarge => "too-large",
+            Self::Forbidden => "forbidden",
+            Self::SignInNeeded => "sign-in-needed",
+            Self::SignInExpired => "sign-in-expired",
+            Self::TooMany => "too-many",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// A request that can not be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem(pub Kind);
+
+impl From<Kind> for Problem {
+    fn from(kind: Kind) -> Self {
+        Self(kind)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        broken(&error)
+    }
+}
+
+impl From<SaveError> for Problem {
+    fn from(error: SaveError) -> Self {
+        broken(&error)
+    }
+}
+
+impl From<TestError> for Problem {
+    fn from(error: TestError) -> Self {
+        broken(&error)
+    }
+}
+
+/// Writes our own mistake down, with what caused it.
+pub fn broken(error: &dyn std::error::Error) -> Problem {
+    let mut causes = String::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        causes.push_str(": ");
+        causes.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    tracing::error!("{error}{causes}");
+    Problem(Kind::Broken)
+}
+
+impl IntoResponse for Problem {
+    /// Only marks the answer; [`render`] makes the page, which needs the language and the style.
+    fn into_response(self) -> Response {
+        let mut response = self.0.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Makes a page, or JSON for the API, of a marked answer.
+pub async fn render(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let language = shell::language_of(request.uri(), request.headers());
+    let api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let Some(Problem(kind)) = response.extensions().get::<Problem>().copied() else { return response };
+    if api { problem_json(kind) } else { page(&state, language, kind) }
+}
+
+fn page(state: &State, language: Language, kind: Kind) -> Response {
+    let mut message = Message::from_key(language, kind.key());
+    if kind == Kind::NotFound {
+        message.link = Some((format!("/{language}/settings"), texts::texts(language).get("not-found-link")));
+    }
+    let shell = shell::bare(state, language);
+    (kind.status(), axum::response::Html(message::render(shell, message))).into_response()
+}
+
+fn problem_json(kind: Kind) -> Response {
+    let title = texts::texts(Language::En).get(&format!("{}-title", kind.key()));
+    let body = serde_json::json!({
+        "type": format!("urn:saatja:problem:{}", kind.key()),
+        "title": title,
+        "status": kind.status().as_u16(),
+    });
+    let mut response = (kind.status(), body.to_string()).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
