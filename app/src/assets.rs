@@ -33,6 +33,9 @@ impl Assets {
     /// No front end at all: for tests of the server.
     #[must_use]
     pub const fn none() -> Self {
-        Self { style: None, islands: None }
+        Self {
+            style: None,
+            islands: None,
+        }
     }
 }

@@ -3,7 +3,17 @@
 use model::Language;
 
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -13,7 +23,9 @@ const ENGLISH_MONTHS: [&str; 12] = [
 pub fn day(language: Language, iso: &str) -> String {
     let day = iso.get(..10).unwrap_or(iso);
     let mut parts = day.split('-').map(str::parse::<usize>);
-    let (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day))) =
+        (parts.next(), parts.next(), parts.next())
+    else {
         return iso.to_owned();
     };
     match language {

@@ -19,7 +19,10 @@ pub fn block(text: &str) -> String {
 pub fn inline(text: &str) -> String {
     let html = block(text);
     let html = html.trim();
-    html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or(html).to_owned()
+    html.strip_prefix("<p>")
+        .and_then(|rest| rest.strip_suffix("</p>"))
+        .unwrap_or(html)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -29,7 +32,10 @@ mod tests {
     #[test]
     fn bold_and_links_are_kept_and_html_is_text() {
         assert_eq!(inline("Vajutage **Loo**."), "Vajutage <strong>Loo</strong>.");
-        assert_eq!(inline("[abi](https://example.org)"), "<a href=\"https://example.org\">abi</a>");
+        assert_eq!(
+            inline("[abi](https://example.org)"),
+            "<a href=\"https://example.org\">abi</a>"
+        );
         assert!(!inline("<script>alert(1)</script>").contains("<script"));
         assert!(block("<img src=x onerror=y>").contains("&lt;img"));
         assert!(block("|a|b|\n|-|-|\n|1|2|").contains("<td>1</td>"));

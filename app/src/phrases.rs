@@ -38,15 +38,26 @@ impl Phrases {
     /// Looks sentences up; `words` are the names that the island will set in itself.
     pub fn take<'a>(texts: &texts::Texts, keys: impl IntoIterator<Item = &'a str>, words: &[&str]) -> Self {
         let places: Vec<(&str, String)> = words.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
-        let places: Vec<(&str, &str)> = places.iter().map(|(name, place)| (*name, place.as_str())).collect();
-        Self(keys.into_iter().map(|key| (key.to_owned(), texts.with(key, &places))).collect())
+        let places: Vec<(&str, &str)> = places
+            .iter()
+            .map(|(name, place)| (*name, place.as_str()))
+            .collect();
+        Self(
+            keys.into_iter()
+                .map(|key| (key.to_owned(), texts.with(key, &places)))
+                .collect(),
+        )
     }
 }
 
 /// A finding's sentence.
 #[must_use]
 pub fn finding_sentence(phrases: &Phrases, finding: &Finding) -> String {
-    let words: Vec<(&str, &str)> = finding.args.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let words: Vec<(&str, &str)> = finding
+        .args
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
     phrases.with(&["finding-", &finding.key].concat(), &words)
 }
 
@@ -58,9 +69,10 @@ pub fn repair_words(phrases: &Phrases, repair: &Repair) -> String {
     match repair {
         Repair::Security(security) => phrases.with(key, &[("security", &name(*security))]),
         Repair::Port(port) => phrases.with(key, &[("port", &port.to_string())]),
-        Repair::PortAndSecurity(port, security) => {
-            phrases.with(key, &[("port", &port.to_string()), ("security", &name(*security))])
-        }
+        Repair::PortAndSecurity(port, security) => phrases.with(
+            key,
+            &[("port", &port.to_string()), ("security", &name(*security))],
+        ),
         Repair::Server(host) => phrases.with(key, &[("server", host.as_str())]),
         Repair::UserName(user) => phrases.with(key, &[("user", user)]),
         Repair::Address(address) => phrases.with(key, &[("address", address)]),
@@ -77,7 +89,10 @@ mod tests {
         let texts = texts::texts(Language::En);
         let phrases = Phrases::take(texts, ["finding-port-not-open"], &["port", "open"]);
         assert_eq!(
-            phrases.with("finding-port-not-open", &[("port", "{open}"), ("open", "25, 465")]),
+            phrases.with(
+                "finding-port-not-open",
+                &[("port", "{open}"), ("open", "25, 465")]
+            ),
             "Port 25, 465 is not open here. Open are {open}."
         );
         assert_eq!(phrases.get("nothing"), "⟦nothing⟧");

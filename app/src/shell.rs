@@ -124,22 +124,26 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
     }
 }
 
-fn demo_banner(language: Language, texts: &Texts) -> impl IntoView {
+fn demo_banner(language: Language, texts: &Texts) -> AnyView {
     view! {
         <p class="demo">
             {texts.get("demo-banner")} " "
             <a href=format!("/{language}/demo/letters")>{texts.get("demo-banner-link")}</a>
         </p>
     }
+    .into_any()
 }
 
-fn bar(shell: &Shell, texts: &'static Texts) -> impl IntoView + use<> {
+fn bar(shell: &Shell, texts: &'static Texts) -> AnyView {
     let language = shell.language;
     let link = |place: Place, path: &str, key: &str| {
         let current = (shell.place == place).then_some("page");
         view! { <a href=format!("/{language}{path}") aria-current=current>{texts.get(key)}</a> }
     };
-    let name = shell.person.as_ref().map_or_else(|| texts.get("product"), |person| person.company.clone());
+    let name = shell
+        .person
+        .as_ref()
+        .map_or_else(|| texts.get("product"), |person| person.company.clone());
     let others = Language::ALL
         .into_iter()
         .filter(|other| *other != language)
@@ -170,4 +174,5 @@ fn bar(shell: &Shell, texts: &'static Texts) -> impl IntoView + use<> {
             <div class="who">{person} {others}</div>
         </header>
     }
+    .into_any()
 }

@@ -43,12 +43,20 @@ mod browser {
     }
 
     pub(super) async fn follow(stream: String) {
-        let Ok(mut source) = EventSource::new(&stream) else { return };
-        let Ok(mut states) = source.subscribe("state") else { return };
+        let Ok(mut source) = EventSource::new(&stream) else {
+            return;
+        };
+        let Ok(mut states) = source.subscribe("state") else {
+            return;
+        };
         // A broken connection is an error here; the browser connects again by itself and is sent the newest state.
         while let Some(next) = states.next().await {
             let Ok((_, event)) = next else { continue };
-            let Some(state) = event.data().as_string().and_then(|d| serde_json::from_str::<State>(&d).ok()) else {
+            let Some(state) = event
+                .data()
+                .as_string()
+                .and_then(|d| serde_json::from_str::<State>(&d).ok())
+            else {
                 continue;
             };
             show(&state);

@@ -10,10 +10,7 @@ mod browser;
 
 use crate::phrases::Phrases;
 use leptos::prelude::*;
-use model::{
-    provider::ProviderHint,
-    settings::Rules,
-};
+use model::{provider::ProviderHint, settings::Rules};
 use serde::{Deserialize, Serialize};
 
 /// What the form can not tell by itself.

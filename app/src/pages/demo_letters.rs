@@ -43,8 +43,11 @@ pub fn render(mut shell: Shell, page: DemoPage) -> String {
     shell.place = Place::Demo;
     let language = shell.language;
     shell.document(move || {
-        let chosen_words =
-            page.behaviours.iter().find(|(key, _)| *key == page.chosen).map(|(_, words)| words.clone());
+        let chosen_words = page
+            .behaviours
+            .iter()
+            .find(|(key, _)| *key == page.chosen)
+            .map(|(_, words)| words.clone());
         let notice = page.just_chosen.then_some(chosen_words).flatten().map(|words| {
             view! {
                 <p class="notice ok" role="status">

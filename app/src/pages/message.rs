@@ -19,7 +19,11 @@ impl Message {
     #[must_use]
     pub fn from_key(language: model::Language, key: &str) -> Self {
         let texts = texts::texts(language);
-        Self { title: texts.get(&format!("{key}-title")), text: texts.get(&format!("{key}-text")), link: None }
+        Self {
+            title: texts.get(&format!("{key}-title")),
+            text: texts.get(&format!("{key}-text")),
+            link: None,
+        }
     }
 }
 

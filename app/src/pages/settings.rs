@@ -69,7 +69,11 @@ pub struct SettingsPage {
 impl SettingsPage {
     /// Whether a stored password exists.
     fn password_set(&self) -> bool {
-        self.start.rules.saved.as_ref().is_some_and(|saved| saved.password_set)
+        self.start
+            .rules
+            .saved
+            .as_ref()
+            .is_some_and(|saved| saved.password_set)
     }
 
     /// The findings to show at a field without the island: as the island decides it.

@@ -105,7 +105,11 @@ impl TestPage {
                 model::session::Outcome::Skipped => "outcome-skipped",
                 model::session::Outcome::Failed(_) => "outcome-failed",
             };
-            format!("{}: {}", texts.get(&format!("stage-{}", report.stage.key())), texts.get(outcome))
+            format!(
+                "{}: {}",
+                texts.get(&format!("stage-{}", report.stage.key())),
+                texts.get(outcome)
+            )
         })
     }
 
@@ -118,19 +122,39 @@ impl TestPage {
         vec![
             (
                 "provider",
-                self.provider
-                    .clone()
-                    .unwrap_or_else(|| texts.with("test-unknown-provider-name", &[("server", destination.host.as_str())])),
+                self.provider.clone().unwrap_or_else(|| {
+                    texts.with(
+                        "test-unknown-provider-name",
+                        &[("server", destination.host.as_str())],
+                    )
+                }),
             ),
             ("server", destination.host.to_string()),
             ("port", destination.port.to_string()),
             ("user", destination.user_name.clone().unwrap_or_default()),
             ("sender", self.server.sender.to_string()),
-            ("names", certificate.map(|c| c.names.join(", ")).unwrap_or_default()),
-            ("until", certificate.map(|c| day(&c.not_after)).unwrap_or_default()),
-            ("from", certificate.map(|c| day(&c.not_before)).unwrap_or_default()),
-            ("issuer", certificate.map(|c| c.issuer.clone()).unwrap_or_default()),
-            ("size", self.size_offered().map(|bytes| (bytes / 1_000_000).to_string()).unwrap_or_default()),
+            (
+                "names",
+                certificate.map(|c| c.names.join(", ")).unwrap_or_default(),
+            ),
+            (
+                "until",
+                certificate.map(|c| day(&c.not_after)).unwrap_or_default(),
+            ),
+            (
+                "from",
+                certificate.map(|c| day(&c.not_before)).unwrap_or_default(),
+            ),
+            (
+                "issuer",
+                certificate.map(|c| c.issuer.clone()).unwrap_or_default(),
+            ),
+            (
+                "size",
+                self.size_offered()
+                    .map(|bytes| (bytes / 1_000_000).to_string())
+                    .unwrap_or_default(),
+            ),
         ]
     }
 

@@ -61,7 +61,12 @@ pub fn compose(letter: &TestLetter<'_>) -> Result<Letter, ComposeError> {
     if letter.subject.chars().any(is_invisible) {
         return Err(ComposeError::Subject);
     }
-    if letter.id.is_empty() || !letter.id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.')) {
+    if letter.id.is_empty()
+        || !letter
+            .id
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+    {
         return Err(ComposeError::Id);
     }
     if !(0..253_402_300_800).contains(&letter.date.as_second()) {
@@ -73,8 +78,15 @@ pub fn compose(letter: &TestLetter<'_>) -> Result<Letter, ComposeError> {
     headers.insert_raw(from(letter)?);
     headers.set(header::To::from(Mailboxes::from(address(letter.to)?)));
     headers.insert_raw(subject(letter.subject));
-    headers.set(header::MessageId::from(format!("<{}@{}>", letter.id, letter.from.domain())));
-    headers.insert_raw(HeaderValue::new(name("Auto-Submitted"), "auto-generated".to_owned()));
+    headers.set(header::MessageId::from(format!(
+        "<{}@{}>",
+        letter.id,
+        letter.from.domain()
+    )));
+    headers.insert_raw(HeaderValue::new(
+        name("Auto-Submitted"),
+        "auto-generated".to_owned(),
+    ));
     headers.set(header::MIME_VERSION_1_0);
     headers.set(header::ContentType::TEXT_PLAIN);
     headers.set(body.encoding());
@@ -101,7 +113,10 @@ const fn name(name: &'static str) -> HeaderName {
 }
 
 fn address(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, ComposeError> {
-    Ok(lettre::message::Mailbox::new(None, Address::new(mailbox.local(), mailbox.domain().as_str())?))
+    Ok(lettre::message::Mailbox::new(
+        None,
+        Address::new(mailbox.local(), mailbox.domain().as_str())?,
+    ))
 }
 
 fn from(letter: &TestLetter<'_>) -> Result<HeaderValue, ComposeError> {
@@ -111,7 +126,11 @@ fn from(letter: &TestLetter<'_>) -> Result<HeaderValue, ComposeError> {
     };
     if looks_encoded(display_name) {
         let value = format!("{}\r\n <{}>", encoded_words(display_name), letter.from);
-        return Ok(HeaderValue::dangerous_new_pre_encoded(name("From"), display_name.to_owned(), value));
+        return Ok(HeaderValue::dangerous_new_pre_encoded(
+            name("From"),
+            display_name.to_owned(),
+            value,
+        ));
     }
     from.name = Some(display_name.to_owned());
     Ok(header::From::from(Mailboxes::from(from)).display())
@@ -140,7 +159,10 @@ fn encoded_words(text: &str) -> String {
         word.push(c);
     }
     words.push(word);
-    let encoded: Vec<_> = words.iter().map(|word| format!("=?utf-8?b?{}?=", STANDARD.encode(word))).collect();
+    let encoded: Vec<_> = words
+        .iter()
+        .map(|word| format!("=?utf-8?b?{}?=", STANDARD.encode(word)))
+        .collect();
     encoded.join("\r\n ")
 }
 
@@ -149,7 +171,10 @@ fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut lines = String::with_capacity(text.len() + 64);
     for line in text.strip_suffix('\n').unwrap_or(&text).split('\n') {
-        lines.extend(line.chars().map(|c| if c.is_control() && c != '\t' { ' ' } else { c }));
+        lines.extend(
+            line.chars()
+                .map(|c| if c.is_control() && c != '\t' { ' ' } else { c }),
+        );
         lines.push_str("\r\n");
     }
     lines

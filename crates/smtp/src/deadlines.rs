@@ -47,9 +47,9 @@ impl Deadlines {
             command: Duration::from_secs(25),
             trickle: Duration::from_secs(5),
             write: Duration::from_secs(20),
-            accepted: Duration::from_secs(60),
+            accepted: Duration::from_mins(1),
             quit: Duration::from_secs(2),
-            session: Duration::from_secs(120),
+            session: Duration::from_mins(2),
         }
     }
 

@@ -90,27 +90,38 @@ impl Courier {
             None => Err(journal.failed(Stage::Greeting, Fault::SilentWantsTls, Detail::Nothing)),
         };
         let other_ports = match &result {
-            Err(failure) if failure.fault == Fault::AddressRefused => other_ports::unheard(self, &target.destination),
-            Err(failure) if other_ports::may_help(failure) => match found {
-                Some(ports) => ports,
-                None => {
+            Err(failure) if failure.fault == Fault::AddressRefused => {
+                other_ports::unheard(self, &target.destination)
+            }
+            Err(failure) if other_ports::may_help(failure) => {
+                if let Some(ports) = found {
+                    ports
+                } else {
                     journal.phase(Phase::Stuck);
                     scout.await
                 }
-            },
+            }
             _ => Vec::new(),
         };
         for port in &other_ports {
             journal.tell(Event::OtherPort(port.clone()));
         }
         let (reports, transcript) = journal.into_parts();
-        Diagnosis { result, reports, other_ports, transcript }
+        Diagnosis {
+            result,
+            reports,
+            other_ports,
+            transcript,
+        }
     }
 
     async fn run(&self, target: &Target, journal: &mut Journal) -> Result<Reply, Failure> {
         let to = &target.destination;
         let mut session = SmtpSession::open(self, to, target.plain_allowed, journal).await?;
-        let result = match session.sign_in(to.user_name.as_deref(), target.password.as_ref(), journal).await {
+        let result = match session
+            .sign_in(to.user_name.as_deref(), target.password.as_ref(), journal)
+            .await
+        {
             Ok(()) => session.send(&target.envelope, &target.letter, journal).await,
             Err(failure) => Err(failure),
         };

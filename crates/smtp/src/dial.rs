@@ -47,7 +47,11 @@ pub async fn dial(to: &CheckedAddresses, deadline: Instant) -> Result<TcpStream,
 
 async fn connect(address: SocketAddr) -> Result<TcpStream, Fault> {
     let attempt = async {
-        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        let socket = if address.is_ipv4() {
+            TcpSocket::new_v4()
+        } else {
+            TcpSocket::new_v6()
+        }?;
         socket.set_nodelay(true)?;
         socket.connect(address).await
     };

@@ -3,14 +3,7 @@
 //! Replies are read line by line with a limit on the line, the lines, and the whole; one that has begun has to end soon. Nothing
 //! is written while the server has said something that was not read: what comes before the question is no answer to it.
 
-use std::{
-    fmt,
-    future::poll_fn,
-    io,
-    pin::Pin,
-    task::Poll,
-    time::Duration,
-};
+use std::{fmt, future::poll_fn, io, pin::Pin, task::Poll, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf},
     time::{Instant, timeout_at},
@@ -67,14 +60,22 @@ pub struct Guard<S> {
 impl<S> fmt::Debug for Guard<S> {
     /// Without what was read: it could hold anything.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guard").field("unread", &(self.buffer.len() - self.read)).finish_non_exhaustive()
+        f.debug_struct("Guard")
+            .field("unread", &(self.buffer.len() - self.read))
+            .finish_non_exhaustive()
     }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
     /// Guards a stream of which nothing was read yet.
     pub fn new(stream: S) -> Self {
-        Self { stream, buffer: Vec::with_capacity(LONGEST_LINE), read: 0, left: MOST_BYTES, ended: false }
+        Self {
+            stream,
+            buffer: Vec::with_capacity(LONGEST_LINE),
+            read: 0,
+            left: MOST_BYTES,
+            ended: false,
+        }
     }
 
     /// Begins a new transaction: the limit on bytes starts anew.
@@ -87,13 +88,29 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
     /// # Errors
     /// [`GuardFault::OutOfTurn`]: after STARTTLS that is an injection.
     pub async fn into_silent_stream(mut self) -> Result<S, GuardFault> {
-        if self.has_unread().await { Err(GuardFault::OutOfTurn) } else { Ok(self.stream) }
+        if self.has_unread().await {
+            Err(GuardFault::OutOfTurn)
+        } else {
+            Ok(self.stream)
+        }
     }
 
     /// The same guard over the stream in another shape.
     pub fn map<T>(self, shape: impl FnOnce(S) -> T) -> Guard<T> {
-        let Self { stream, buffer, read, left, ended } = self;
-        Guard { stream: shape(stream), buffer, read, left, ended }
+        let Self {
+            stream,
+            buffer,
+            read,
+            left,
+            ended,
+        } = self;
+        Guard {
+            stream: shape(stream),
+            buffer,
+            read,
+            left,
+            ended,
+        }
     }
 
     /// Whether the server has said something that was not read.
@@ -156,14 +173,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
     pub async fn reply(&mut self, by: Instant, trickle: Duration) -> Result<RawReply, GuardFault> {
         let mut by = by;
         if self.read == self.buffer.len() {
-            self.fill(by).await.map_err(|fault| if fault == GuardFault::Slow { GuardFault::Silent } else { fault })?;
+            self.fill(by).await.map_err(|fault| {
+                if fault == GuardFault::Slow {
+                    GuardFault::Silent
+                } else {
+                    fault
+                }
+            })?;
         }
         by = by.min(Instant::now() + trickle);
         let mut reply: Option<RawReply> = None;
         loop {
             let line = self.line(by).await?;
             let (code, last, text) = parse_line(&line)?;
-            let reply_so_far = reply.get_or_insert(RawReply { code, lines: Vec::new() });
+            let reply_so_far = reply.get_or_insert(RawReply {
+                code,
+                lines: Vec::new(),
+            });
             if reply_so_far.code != code || reply_so_far.lines.len() == MOST_LINES {
                 return Err(GuardFault::Garbage);
             }
@@ -182,7 +208,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
                 return Err(GuardFault::TlsRecord);
             }
             if let Some(end) = unread.iter().take(LONGEST_LINE).position(|&b| b == b'\n') {
-                let line = unread[..end].strip_suffix(b"\r").unwrap_or(&unread[..end]).to_vec();
+                let line = unread[..end]
+                    .strip_suffix(b"\r")
+                    .unwrap_or(&unread[..end])
+                    .to_vec();
                 self.read += end + 1;
                 return Ok(line);
             }
@@ -217,7 +246,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
 
 /// Whether the beginning of a line can still become a reply: so that other protocols are known before their line ends.
 fn may_be_a_reply(begun: &[u8]) -> bool {
-    begun.iter().take(3).all(u8::is_ascii_digit) && begun.get(3).is_none_or(|b| matches!(b, b' ' | b'-' | b'\r'))
+    begun.iter().take(3).all(u8::is_ascii_digit)
+        && begun.get(3).is_none_or(|b| matches!(b, b' ' | b'-' | b'\r'))
 }
 
 /// Code, whether it is the last line, text.
@@ -226,7 +256,9 @@ fn parse_line(line: &[u8]) -> Result<(u16, bool, String), GuardFault> {
     if !may_be_a_reply(line) || !(b'2'..=b'5').contains(&digits[0]) {
         return Err(GuardFault::Garbage);
     }
-    let code = digits.iter().fold(0_u16, |code, digit| code * 10 + u16::from(digit - b'0'));
+    let code = digits
+        .iter()
+        .fold(0_u16, |code, digit| code * 10 + u16::from(digit - b'0'));
     let last = rest.first() != Some(&b'-');
     let text = String::from_utf8_lossy(rest.get(1..).unwrap_or_default()).into_owned();
     Ok((code, last, text))

@@ -36,12 +36,20 @@ impl<S: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin> Duplex for S {}
 pub struct SmtpSession {
     talk: Talk<Box<dyn Duplex>>,
     offers: Extensions,
-    encrypted: bool,
-    plain_allowed: bool,
-    /// A transaction was begun and not brought to an end.
-    dirty: bool,
-    /// A transaction was begun before.
-    used: bool,
+    /// The connection is encrypted, or its owner said that it need not be.
+    may_sign_in: bool,
+    state: State,
+}
+
+/// What became of the transaction before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// There was none.
+    Fresh,
+    /// It was brought to an end.
+    Done,
+    /// It was begun and not brought to an end.
+    Midway,
 }
 
 impl SmtpSession {
@@ -76,7 +84,8 @@ impl SmtpSession {
         password: Option<&SecretString>,
         journal: &mut Journal,
     ) -> Result<(), Failure> {
-        self.sign_in_by(&Mechanism::ALL, user_name, password, journal).await
+        self.sign_in_by(&Mechanism::ALL, user_name, password, journal)
+            .await
     }
 
     /// The same with these mechanisms only.
@@ -95,14 +104,20 @@ impl SmtpSession {
             return Ok(());
         };
         journal.keep_secret(user_name, password);
-        let signed_in = if self.encrypted || self.plain_allowed {
-            self.authenticate(&Credentials { user_name, password }, mechanisms, journal).await
+        let signed_in = if self.may_sign_in {
+            self.authenticate(&Credentials { user_name, password }, mechanisms, journal)
+                .await
         } else {
             Err(Fault::DestinationRefused)
         };
         match signed_in {
             Ok(mechanism) => {
-                journal.passed(Stage::Auth, Detail::Mechanism { name: mechanism.name().to_owned() });
+                journal.passed(
+                    Stage::Auth,
+                    Detail::Mechanism {
+                        name: mechanism.name().to_owned(),
+                    },
+                );
                 Ok(())
             }
             Err(fault) => Err(journal.failed(Stage::Auth, fault, Detail::Nothing)),

@@ -53,7 +53,9 @@ impl Trust {
     /// # Errors
     /// A text holds no certificate, or one that can not be an authority.
     pub fn with_roots(pem_texts: &[Vec<u8>]) -> Result<Self, TrustError> {
-        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let mut roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
         for pem in pem_texts {
             let mut found = 0;
             for certificate in CertificateDer::pem_slice_iter(pem) {
@@ -70,18 +72,23 @@ impl Trust {
         let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
             .build()
             .map_err(|error| TrustError::Verifier(error.to_string()))?;
-        Ok(Self { provider, verifier, clock: Arc::new(DefaultTimeProvider) })
+        Ok(Self {
+            provider,
+            verifier,
+            clock: Arc::new(DefaultTimeProvider),
+        })
     }
 
     /// A configuration for one connection, with the recorder that keeps what the server showed. Nothing is resumed: each session
     /// checks the certificate itself.
     fn config(&self, recorder: Arc<recorder::Recorder>) -> Result<ClientConfig, rustls::Error> {
-        let mut config = ClientConfig::builder_with_details(Arc::clone(&self.provider), Arc::clone(&self.clock))
-            .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])?
-            // the recorder asks the usual verifier and changes nothing of its answer
-            .dangerous()
-            .with_custom_certificate_verifier(recorder)
-            .with_no_client_auth();
+        let mut config =
+            ClientConfig::builder_with_details(Arc::clone(&self.provider), Arc::clone(&self.clock))
+                .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])?
+                // the recorder asks the usual verifier and changes nothing of its answer
+                .dangerous()
+                .with_custom_certificate_verifier(recorder)
+                .with_no_client_auth();
         config.resumption = Resumption::disabled();
         Ok(config)
     }

@@ -1,5 +1,7 @@
 //! The password is found nowhere: not in logs at the finest level, not in reports, transcript, errors or debug output.
 
+#![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
+
 #[path = "sessions/support.rs"]
 #[expect(dead_code, reason = "shared with the other tests")]
 mod support;
@@ -60,7 +62,10 @@ async fn the_password_is_found_nowhere() {
 
     let certificates = Certificates::new();
     let identity = certificates.identity(Certificate::Valid);
-    let echo: String = forms().iter().map(|form| format!("535-5.7.8 {form}\r\n")).collect();
+    let echo: String = forms()
+        .iter()
+        .map(|form| format!("535-5.7.8 {form}\r\n"))
+        .collect();
     let echo = format!("{echo}535 5.7.8 was {} it", forms().join(" "));
     let echoing = |offer: &str| {
         Script::new(vec![
@@ -80,10 +85,22 @@ async fn the_password_is_found_nowhere() {
         (Security::None, over(Transport::Plain).well()),
         (Security::Tls, echoing("AUTH PLAIN")),
         (Security::Tls, echoing("AUTH LOGIN")),
-        (Security::Tls, over(Transport::Tls).turning(Phase::Auth, Trick::EndlessChallenges)),
-        (Security::Tls, over(Transport::Tls).turning(Phase::Auth, Trick::Reset)),
-        (Security::Tls, over(Transport::Tls).turning(Phase::Auth, Trick::Gibberish)),
-        (Security::Tls, over(Transport::Tls).turning(Phase::Mail, Trick::Silence)),
+        (
+            Security::Tls,
+            over(Transport::Tls).turning(Phase::Auth, Trick::EndlessChallenges),
+        ),
+        (
+            Security::Tls,
+            over(Transport::Tls).turning(Phase::Auth, Trick::Reset),
+        ),
+        (
+            Security::Tls,
+            over(Transport::Tls).turning(Phase::Auth, Trick::Gibberish),
+        ),
+        (
+            Security::Tls,
+            over(Transport::Tls).turning(Phase::Mail, Trick::Silence),
+        ),
     ];
     let mut shown = String::new();
     for (security, script) in cases {
@@ -98,7 +115,10 @@ async fn the_password_is_found_nowhere() {
         }
         // the server did get it, so that the search below is not in vain
         assert!(forms().iter().any(|form| {
-            server.hearings().iter().any(|h| h.lines().iter().any(|line| line.contains(form)))
+            server
+                .hearings()
+                .iter()
+                .any(|h| h.lines().iter().any(|line| line.contains(form)))
         }));
     }
     let logs = String::from_utf8_lossy(&captured.0.lock().unwrap()).into_owned();

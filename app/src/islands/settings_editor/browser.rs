@@ -15,7 +15,9 @@ use web_sys::{Element, Event};
 
 /// Listens to the form.
 pub(super) fn enliven(start: EditorStart) {
-    let Some(form) = dom::by_id(page::FORM) else { return };
+    let Some(form) = dom::by_id(page::FORM) else {
+        return;
+    };
     let editor = Editor::shared(start);
     editor.borrow_mut().refresh();
     on(&form, "input", &editor, |editor, element| typed(editor, element));
@@ -40,7 +42,10 @@ fn target(event: &Event) -> Option<Element> {
 /// Something was typed or chosen.
 fn typed(editor: &Shared, element: &Element) {
     let field = page::field_of(element);
-    if matches!(field, Some(Field::Server | Field::Port | Field::Security | Field::UserName)) {
+    if matches!(
+        field,
+        Some(Field::Server | Field::Port | Field::Security | Field::UserName)
+    ) {
         // A person's own word: no longer filled in anew.
         editor.borrow_mut().filled = false;
     }
@@ -52,7 +57,9 @@ fn typed(editor: &Shared, element: &Element) {
 
 /// A field was left with something new in it.
 fn left(editor: &Shared, element: &Element) {
-    let Some(field) = page::field_of(element) else { return };
+    let Some(field) = page::field_of(element) else {
+        return;
+    };
     if field == Field::Server {
         page::split_server();
     }
@@ -62,7 +69,9 @@ fn left(editor: &Shared, element: &Element) {
 }
 
 fn click(editor: &Shared, event: &Event) {
-    let Some(button) = target(event).and_then(|element| element.closest("button").ok().flatten()) else { return };
+    let Some(button) = target(event).and_then(|element| element.closest("button").ok().flatten()) else {
+        return;
+    };
     if button.id() == page::SHOW_PASSWORD {
         let shown = page::toggle_password(&button);
         let key = if shown { "hide-password" } else { "show-password" };
@@ -78,7 +87,9 @@ fn click(editor: &Shared, event: &Event) {
 fn repair(editor: &Shared, key: &str) {
     let mut editor = editor.borrow_mut();
     let found: Option<Finding> = editor.findings().into_iter().find(|finding| finding.key == key);
-    let Some((finding, repair)) = found.and_then(|finding| finding.repair.clone().map(|repair| (finding, repair))) else {
+    let Some((finding, repair)) =
+        found.and_then(|finding| finding.repair.clone().map(|repair| (finding, repair)))
+    else {
         return;
     };
     let mut form = page::read();

@@ -1,7 +1,10 @@
 //! An article that belongs to no provider.
 
 use super::breadcrumb;
-use crate::{markdown, shell::{Place, Shell}};
+use crate::{
+    markdown,
+    shell::{Place, Shell},
+};
 use leptos::prelude::*;
 use texts::Article;
 

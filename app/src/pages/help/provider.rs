@@ -151,7 +151,7 @@ fn checked(page: &ProviderPage, language: Language, texts: &Texts) -> String {
     text
 }
 
-fn facts(page: &ProviderPage, texts: &'static Texts) -> impl IntoView + use<> {
+fn facts(page: &ProviderPage, texts: &'static Texts) -> AnyView {
     let language = texts.language();
     let servers = page
         .servers
@@ -159,7 +159,11 @@ fn facts(page: &ProviderPage, texts: &'static Texts) -> impl IntoView + use<> {
         .map(|server| {
             let security = security_words(texts, server.security);
             let port = server.port.to_string();
-            let words = [("server", server.host.as_str()), ("port", port.as_str()), ("security", security.as_str())];
+            let words = [
+                ("server", server.host.as_str()),
+                ("port", port.as_str()),
+                ("security", security.as_str()),
+            ];
             view! { <dd class="server">{texts.with("help-server-line", &words)}</dd> }
         })
         .collect_view();
@@ -191,9 +195,16 @@ fn facts(page: &ProviderPage, texts: &'static Texts) -> impl IntoView + use<> {
         SentCopy::No => "help-sent-copy-no",
         SentCopy::Unknown => "help-sent-copy-unknown",
     };
-    let limits: Vec<String> =
-        page.limits.iter().map(|limit| texts.count(limit.key, "n", limit.n)).collect();
-    let limits = if limits.is_empty() { texts.get("help-limit-unknown") } else { limits.join("; ") };
+    let limits: Vec<String> = page
+        .limits
+        .iter()
+        .map(|limit| texts.count(limit.key, "n", limit.n))
+        .collect();
+    let limits = if limits.is_empty() {
+        texts.get("help-limit-unknown")
+    } else {
+        limits.join("; ")
+    };
     let official = page.official.clone().map(|url| {
         view! {
             <dt>{texts.get("help-official")}</dt>
@@ -219,6 +230,7 @@ fn facts(page: &ProviderPage, texts: &'static Texts) -> impl IntoView + use<> {
             {official}
         </dl>
     }
+    .into_any()
 }
 
 fn security_words(texts: &Texts, security: Security) -> String {

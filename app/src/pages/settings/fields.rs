@@ -16,20 +16,35 @@ struct Typing {
     keys: &'static str,
 }
 
-const WORDS: Typing = Typing { kind: "text", keys: "text" };
-const ADDRESS: Typing = Typing { kind: "email", keys: "email" };
-const DIGITS: Typing = Typing { kind: "text", keys: "numeric" };
+const WORDS: Typing = Typing {
+    kind: "text",
+    keys: "text",
+};
+const ADDRESS: Typing = Typing {
+    kind: "email",
+    keys: "email",
+};
+const DIGITS: Typing = Typing {
+    kind: "text",
+    keys: "numeric",
+};
 
 fn field_class(page: &SettingsPage, field: Field) -> &'static str {
-    let has_error = page.shown(field).iter().any(|finding| finding.severity == Severity::Error);
+    let has_error = page
+        .shown(field)
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     if has_error { "field err" } else { "field" }
 }
 
 fn invalid(page: &SettingsPage, field: Field) -> Option<&'static str> {
-    page.shown(field).iter().any(|finding| finding.severity == Severity::Error).then_some("true")
+    page.shown(field)
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+        .then_some("true")
 }
 
-fn text_field(page: &SettingsPage, texts: &Texts, field: Field, typing: Typing, value: &str) -> impl IntoView + use<> {
+fn text_field(page: &SettingsPage, texts: &Texts, field: Field, typing: Typing, value: &str) -> AnyView {
     let key = field.key();
     view! {
         <label for=key>{texts.get(&format!("field-{key}"))}</label>
@@ -48,10 +63,11 @@ fn text_field(page: &SettingsPage, texts: &Texts, field: Field, typing: Typing, 
             value=value.to_owned()
         />
     }
+    .into_any()
 }
 
 /// What was found about a field, and what mends it. Each repair is a button that also works without script.
-fn findings(page: &SettingsPage, field: Field) -> impl IntoView + use<> {
+fn findings(page: &SettingsPage, field: Field) -> AnyView {
     let phrases = &page.start.phrases;
     let found = page
         .shown(field)
@@ -72,10 +88,10 @@ fn findings(page: &SettingsPage, field: Field) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <div class="findings" id=format!("{}-findings", field.key())>{found}</div> }
+    view! { <div class="findings" id=format!("{}-findings", field.key())>{found}</div> }.into_any()
 }
 
-pub(super) fn address(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn address(page: &SettingsPage, texts: &Texts) -> AnyView {
     let known = page.found.recognition.provider.is_some();
     let mut words = page.found.words(texts);
     if known && page.start.filled {
@@ -94,6 +110,7 @@ pub(super) fn address(page: &SettingsPage, texts: &Texts) -> impl IntoView + use
             </button>
         </div>
     }
+    .into_any()
 }
 
 fn filled_words(page: &SettingsPage, texts: &Texts) -> String {
@@ -119,18 +136,23 @@ fn security_words(texts: &Texts, typed: &str) -> String {
     }
 }
 
-pub(super) fn display_name(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn display_name(page: &SettingsPage, texts: &Texts) -> AnyView {
     view! {
         <div class=field_class(page, Field::DisplayName) data-field=Field::DisplayName.key()>
             {text_field(page, texts, Field::DisplayName, WORDS, &page.form.display_name)}
             {findings(page, Field::DisplayName)}
         </div>
     }
+    .into_any()
 }
 
 /// The password: typed, never given back.
-pub(super) fn password(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
-    let hint = if page.password_set() { "field-password-set" } else { "field-password-hint" };
+pub(super) fn password(page: &SettingsPage, texts: &Texts) -> AnyView {
+    let hint = if page.password_set() {
+        "field-password-set"
+    } else {
+        "field-password-hint"
+    };
     view! {
         <div class=field_class(page, Field::Password) data-field=Field::Password.key()>
             <label for="password">{texts.get("field-password")}</label>
@@ -159,13 +181,21 @@ pub(super) fn password(page: &SettingsPage, texts: &Texts) -> impl IntoView + us
             {findings(page, Field::Password)}
         </div>
     }
+    .into_any()
 }
 
 /// Server, port, encryption and user name: folded away while they are known and right.
-pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
-    let in_details = [Field::Server, Field::Port, Field::Security, Field::PlainConfirmed, Field::UserName];
+pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> AnyView {
+    let in_details = [
+        Field::Server,
+        Field::Port,
+        Field::Security,
+        Field::PlainConfirmed,
+        Field::UserName,
+    ];
     let trouble = in_details.into_iter().any(|field| invalid(page, field).is_some());
-    let looked_in_vain = !page.found.recognition.domain.is_empty() && page.found.recognition.provider.is_none();
+    let looked_in_vain =
+        !page.found.recognition.domain.is_empty() && page.found.recognition.provider.is_none();
     let unknown = page.form.has_no_server() && looked_in_vain;
     view! {
         <details class="server" id="server-details" open=trouble || unknown>
@@ -188,6 +218,7 @@ pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> impl IntoVie
             </div>
         </details>
     }
+    .into_any()
 }
 
 fn summary(page: &SettingsPage, texts: &Texts) -> String {
@@ -195,12 +226,16 @@ fn summary(page: &SettingsPage, texts: &Texts) -> String {
     if form.server.is_empty() {
         return texts.get("server-legend-unknown");
     }
-    let parts = [form.server.clone(), form.port.clone(), security_words(texts, &form.security)];
+    let parts = [
+        form.server.clone(),
+        form.port.clone(),
+        security_words(texts, &form.security),
+    ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     texts.with("server-legend-closed", &[("summary", &parts.join(" · "))])
 }
 
-fn security(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
+fn security(page: &SettingsPage, texts: &Texts) -> AnyView {
     let choices = Security::ALL
         .into_iter()
         .map(|security| {
@@ -232,10 +267,11 @@ fn security(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
             {findings(page, Field::Security)}
         </fieldset>
     }
+    .into_any()
 }
 
 /// Only where the operator allows it, and only where a password would travel readable.
-fn plain_confirmed(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
+fn plain_confirmed(page: &SettingsPage, texts: &Texts) -> AnyView {
     let asked = page.start.rules.plain_password_allowed
         && page.form.security == Security::None.key()
         && !page.form.user_name.trim().is_empty();
@@ -260,4 +296,5 @@ fn plain_confirmed(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> 
             {findings(page, Field::PlainConfirmed)}
         </div>
     }
+    .into_any()
 }

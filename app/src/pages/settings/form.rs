@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::settings::SendingMode;
 use texts::Texts;
 
-pub(super) fn columns(page: &SettingsPage, texts: &'static Texts) -> impl IntoView + use<> {
+pub(super) fn columns(page: &SettingsPage, texts: &'static Texts) -> AnyView {
     let language = texts.language();
     view! {
         <div class="cols">
@@ -38,16 +38,21 @@ pub(super) fn columns(page: &SettingsPage, texts: &'static Texts) -> impl IntoVi
             </aside>
         </div>
     }
+    .into_any()
 }
 
-fn modes(chosen: SendingMode, texts: &Texts) -> impl IntoView + use<> {
+fn modes(chosen: SendingMode, texts: &Texts) -> AnyView {
     let choices = SendingMode::ALL
         .into_iter()
         .map(|mode| {
             let key = mode.key();
             // Reply-to mode opens with the operator's own relay.
             let later = mode == SendingMode::ReplyTo;
-            let tag = if later { "mode-later".to_owned() } else { format!("mode-{key}-tag") };
+            let tag = if later {
+                "mode-later".to_owned()
+            } else {
+                format!("mode-{key}-tag")
+            };
             view! {
                 <label class="choice" for=format!("mode-{key}")>
                     <input
@@ -71,10 +76,11 @@ fn modes(chosen: SendingMode, texts: &Texts) -> impl IntoView + use<> {
             {choices}
         </fieldset>
     }
+    .into_any()
 }
 
 /// What is wrong, on top, with a link to each field; focus goes here when the page comes.
-pub(super) fn error_summary(page: &SettingsPage, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn error_summary(page: &SettingsPage, texts: &Texts) -> AnyView {
     let errors = page
         .checked
         .errors()
@@ -89,4 +95,5 @@ pub(super) fn error_summary(page: &SettingsPage, texts: &Texts) -> impl IntoView
             <ul>{errors}</ul>
         </div>
     }
+    .into_any()
 }

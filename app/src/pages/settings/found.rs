@@ -61,7 +61,9 @@ impl FoundView {
 
     /// What the password is there: `Gmail: app password`.
     pub(super) fn password_kind(&self, texts: &Texts) -> String {
-        let Some(provider) = &self.recognition.provider else { return String::new() };
+        let Some(provider) = &self.recognition.provider else {
+            return String::new();
+        };
         let key = match provider.password {
             PasswordKind::Mailbox => "password-kind-mailbox",
             PasswordKind::AppPassword => "password-kind-app-password",
@@ -92,7 +94,9 @@ impl FoundView {
             ),
             None => (
                 texts.get("aside-unknown-title"),
-                ["aside-unknown-1", "aside-unknown-2", "aside-unknown-3"].map(|key| texts.get(key)).into(),
+                ["aside-unknown-1", "aside-unknown-2", "aside-unknown-3"]
+                    .map(|key| texts.get(key))
+                    .into(),
                 format!("/{language}/help"),
                 "aside-all-guides",
             ),

@@ -5,8 +5,9 @@ use model::settings::Finding;
 use texts::Texts;
 
 /// The words that the island sets into sentences.
-const WORDS: &[&str] =
-    &["address", "date", "open", "port", "provider", "security", "server", "summary", "user", "wanted"];
+const WORDS: &[&str] = &[
+    "address", "date", "open", "port", "provider", "security", "server", "summary", "user", "wanted",
+];
 
 const KEYS: &[&str] = &[
     "found-filled",

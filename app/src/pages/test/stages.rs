@@ -15,11 +15,13 @@ struct Row {
     detail: Option<String>,
 }
 
-pub(super) fn stages(page: &TestPage, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn stages(page: &TestPage, texts: &Texts) -> AnyView {
     let order = Stage::order(page.server.destination.security);
     let running = page.progress == Progress::Running;
     // The first stage without a report is the one that runs.
-    let next = order.iter().find(|stage| !page.reports.iter().any(|report| report.stage == **stage));
+    let next = order
+        .iter()
+        .find(|stage| !page.reports.iter().any(|report| report.stage == **stage));
     let rows = order
         .iter()
         .map(|stage| {
@@ -41,7 +43,7 @@ pub(super) fn stages(page: &TestPage, texts: &Texts) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <ol class="line">{rows}</ol> }
+    view! { <ol class="line">{rows}</ol> }.into_any()
 }
 
 fn waiting(running: bool, now: bool, name: String, texts: &Texts) -> Row {
@@ -50,7 +52,14 @@ fn waiting(running: bool, now: bool, name: String, texts: &Texts) -> Row {
         (true, false) => ("no", "outcome-waiting"),
         (false, _) => ("no", "outcome-not-reached"),
     };
-    Row { class, sign: "", name, outcome: texts.get(key), time: String::new(), detail: None }
+    Row {
+        class,
+        sign: "",
+        name,
+        outcome: texts.get(key),
+        time: String::new(),
+        detail: None,
+    }
 }
 
 fn reported(page: &TestPage, report: &StageReport, name: String, texts: &Texts) -> Row {
@@ -65,7 +74,14 @@ fn reported(page: &TestPage, report: &StageReport, name: String, texts: &Texts) 
     } else {
         texts.with("milliseconds", &[("ms", &ms)])
     };
-    Row { class, sign, name, outcome: texts.get(key), time, detail: detail(page, report, texts) }
+    Row {
+        class,
+        sign,
+        name,
+        outcome: texts.get(key),
+        time,
+        detail: detail(page, report, texts),
+    }
 }
 
 fn detail(page: &TestPage, report: &StageReport, texts: &Texts) -> Option<String> {
@@ -77,15 +93,23 @@ fn detail(page: &TestPage, report: &StageReport, texts: &Texts) -> Option<String
         Detail::Nothing => return None,
         Detail::Addresses { list } => texts.with(
             "detail-addresses",
-            &[("host", page.server.destination.host.as_str()), ("list", &list.join(", "))],
+            &[
+                ("host", page.server.destination.host.as_str()),
+                ("list", &list.join(", ")),
+            ],
         ),
         Detail::Peer { address } => texts.with("detail-peer", &[("address", address)]),
         Detail::Tls(tls) => {
             let certificate = tls.certificate.as_ref()?;
-            let (from, until) =
-                (dates::day(language, &certificate.not_before), dates::day(language, &certificate.not_after));
-            let mut words =
-                vec![("subject", certificate.subject.as_str()), ("issuer", &certificate.issuer), ("until", &until)];
+            let (from, until) = (
+                dates::day(language, &certificate.not_before),
+                dates::day(language, &certificate.not_after),
+            );
+            let mut words = vec![
+                ("subject", certificate.subject.as_str()),
+                ("issuer", &certificate.issuer),
+                ("until", &until),
+            ];
             match &tls.version {
                 Some(version) if report.fault().is_none() => {
                     words.push(("version", version));

@@ -3,24 +3,31 @@
 use super::{Explanation, Progress, TestPage, badge};
 use crate::components::badge::Mood;
 use leptos::prelude::*;
-use model::{
-    session::Side,
-    settings::Field,
-};
+use model::{session::Side, settings::Field};
 use texts::Texts;
 
-pub(super) fn head(page: &TestPage, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn head(page: &TestPage, texts: &Texts) -> AnyView {
     let language = texts.language();
     let words = page.words(language);
-    let words: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let words: Vec<(&str, &str)> = words
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let (mood, label, lead) = match &page.progress {
-        Progress::Running => (Mood::Open, texts.get("badge-running"), texts.get("test-lead-running")),
+        Progress::Running => (
+            Mood::Open,
+            texts.get("badge-running"),
+            texts.get("test-lead-running"),
+        ),
         Progress::Passed => (
             Mood::Good,
             texts.with("badge-verified", &[("when", &page.when)]),
             texts.with(
                 "test-lead-passed",
-                &[("server", page.server.destination.host.as_str()), ("address", &page.recipient)],
+                &[
+                    ("server", page.server.destination.host.as_str()),
+                    ("address", &page.recipient),
+                ],
             ),
         ),
         Progress::Failed(why) => (
@@ -28,20 +35,26 @@ pub(super) fn head(page: &TestPage, texts: &Texts) -> impl IntoView + use<> {
             texts.with("badge-failing", &[("when", &page.when)]),
             texts.with(&format!("cause-{}", why.cause), &words),
         ),
-        Progress::Aborted => (Mood::Open, texts.get("test-title-aborted"), texts.get("test-lead-aborted")),
+        Progress::Aborted => (
+            Mood::Open,
+            texts.get("test-title-aborted"),
+            texts.get("test-lead-aborted"),
+        ),
     };
     view! {
         {badge(mood, label)}
         <h1>{page.title(language)}</h1>
         <p class="lead">{lead}</p>
     }
+    .into_any()
 }
 
 pub(super) fn what_to_do(page: &TestPage, texts: &Texts) -> Option<AnyView> {
     match &page.progress {
         Progress::Running | Progress::Aborted => None,
         Progress::Passed => {
-            let steps = ["test-passed-step1", "test-passed-step2", "test-passed-step3"].map(|key| texts.get(key));
+            let steps =
+                ["test-passed-step1", "test-passed-step2", "test-passed-step3"].map(|key| texts.get(key));
             Some(
                 view! {
                     <div class="why good">
@@ -57,10 +70,13 @@ pub(super) fn what_to_do(page: &TestPage, texts: &Texts) -> Option<AnyView> {
     }
 }
 
-fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> impl IntoView + use<> {
+fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> AnyView {
     let language = texts.language();
     let words = page.words(language);
-    let words: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let words: Vec<(&str, &str)> = words
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let key = format!("cause-{}", why.cause);
     let meaning = texts.attribute(&key, "meaning", &words);
     let steps = texts.steps(&key, &words);
@@ -71,7 +87,10 @@ fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> impl IntoView + 
         let label = if field == Field::Password {
             texts.get("test-enter-password")
         } else {
-            texts.with("test-look-field", &[("field", &texts.get(&format!("field-{}", field.key())))])
+            texts.with(
+                "test-look-field",
+                &[("field", &texts.get(&format!("field-{}", field.key())))],
+            )
         };
         view! { <a class="btn" href=format!("/{language}/settings#{}", field.key())>{label}</a> }
     });
@@ -92,10 +111,14 @@ fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> impl IntoView + 
             {server_words}
         </div>
     }
+    .into_any()
 }
 
 fn list(steps: Vec<String>) -> impl IntoView {
-    steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()
+    steps
+        .into_iter()
+        .map(|step| view! { <li>{step}</li> })
+        .collect_view()
 }
 
 fn holds_for(page: &TestPage, texts: &Texts) -> String {
@@ -121,9 +144,15 @@ pub(super) fn other_ports(page: &TestPage, texts: &Texts) -> Option<impl IntoVie
         .other_ports
         .iter()
         .map(|other| {
-            let key = if other.answers { "test-other-port-yes" } else { "test-other-port-no" };
-            let (port, security) =
-                (other.port.to_string(), texts.get(&format!("security-{}", other.security.key())));
+            let key = if other.answers {
+                "test-other-port-yes"
+            } else {
+                "test-other-port-no"
+            };
+            let (port, security) = (
+                other.port.to_string(),
+                texts.get(&format!("security-{}", other.security.key())),
+            );
             view! { <li>{texts.with(key, &[("port", &port), ("security", &security)])}</li> }
         })
         .collect_view();
@@ -134,7 +163,10 @@ pub(super) fn transcript(page: &TestPage, texts: &Texts) -> Option<impl IntoView
     if page.transcript.is_empty() || page.progress == Progress::Running {
         return None;
     }
-    let (us, server) = (texts.get("test-transcript-us"), texts.get("test-transcript-server"));
+    let (us, server) = (
+        texts.get("test-transcript-us"),
+        texts.get("test-transcript-server"),
+    );
     let width = us.chars().count().max(server.chars().count());
     let mut text = String::new();
     for line in &page.transcript {
@@ -149,7 +181,7 @@ pub(super) fn transcript(page: &TestPage, texts: &Texts) -> Option<impl IntoView
     })
 }
 
-pub(super) fn actions(page: &TestPage, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn actions(page: &TestPage, texts: &Texts) -> AnyView {
     let language = texts.language();
     let running = page.progress == Progress::Running;
     let refresh = running.then(|| {
@@ -171,4 +203,5 @@ pub(super) fn actions(page: &TestPage, texts: &Texts) -> impl IntoView + use<> {
             <a class="btn" href=format!("/{language}/settings")>{texts.get("test-back")}</a>
         </div>
     }
+    .into_any()
 }

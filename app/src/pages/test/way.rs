@@ -7,7 +7,11 @@ use texts::Texts;
 
 pub(super) fn way(page: &TestPage, texts: &Texts) -> WayState {
     let destination = &page.server.destination;
-    let stopped = page.reports.iter().find(|report| report.fault().is_some()).map(|report| report.stage);
+    let stopped = page
+        .reports
+        .iter()
+        .find(|report| report.fault().is_some())
+        .map(|report| report.stage);
     let open = || (Leg::Open, texts.get("way-not-reached"));
     let works = || (Leg::Works, texts.get("way-works"));
     // Up to sign-in it is the way to the server; the sender, the recipient and the letter are the way on from there.
@@ -16,11 +20,19 @@ pub(super) fn way(page: &TestPage, texts: &Texts) -> WayState {
         (Progress::Running, _) => {
             let at_server = page.reports.iter().any(|report| report.stage == Stage::Auth);
             let trying = || (Leg::Trying, texts.get("way-trying"));
-            if at_server { (works(), trying()) } else { (trying(), (Leg::Open, texts.get("way-untried"))) }
+            if at_server {
+                (works(), trying())
+            } else {
+                (trying(), (Leg::Open, texts.get("way-untried")))
+            }
         }
         (_, Some(stage)) => {
             let words = texts.with("way-stopped", &[("stage", &stage_name(texts, stage))]);
-            if stage <= Stage::Auth { ((Leg::Stopped, words), open()) } else { (works(), (Leg::Stopped, words)) }
+            if stage <= Stage::Auth {
+                ((Leg::Stopped, words), open())
+            } else {
+                (works(), (Leg::Stopped, words))
+            }
         }
         (_, None) => (open(), open()),
     };
@@ -31,10 +43,22 @@ pub(super) fn way(page: &TestPage, texts: &Texts) -> WayState {
     WayState {
         label: texts.get("way-label"),
         stops: [
-            Stop { name: texts.get("way-you"), note: page.person.clone() },
-            Stop { name: texts.get("way-portal"), note: page.portal_note.clone() },
-            Stop { name: destination.host.to_string(), note: format!("{} · {security}", destination.port) },
-            Stop { name: texts.get("way-recipient"), note: page.recipient.clone() },
+            Stop {
+                name: texts.get("way-you"),
+                note: page.person.clone(),
+            },
+            Stop {
+                name: texts.get("way-portal"),
+                note: page.portal_note.clone(),
+            },
+            Stop {
+                name: destination.host.to_string(),
+                note: format!("{} · {security}", destination.port),
+            },
+            Stop {
+                name: texts.get("way-recipient"),
+                note: page.recipient.clone(),
+            },
         ],
         legs: [(Leg::Works, texts.get("way-signed-in")), to_server, to_recipient],
     }

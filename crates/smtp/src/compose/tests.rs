@@ -38,8 +38,19 @@ fn a_plain_letter_byte_by_byte() {
 
 #[test]
 fn line_breaks_in_a_header_are_refused() {
-    for subject in ["a\r\nBcc: x@y.ee", "a\nb", "a\0", "a\u{85}b", "a\u{2028}b", "a\u{202e}b"] {
-        assert_eq!(write(None, subject, ""), Err(ComposeError::Subject), "{subject:?}");
+    for subject in [
+        "a\r\nBcc: x@y.ee",
+        "a\nb",
+        "a\0",
+        "a\u{85}b",
+        "a\u{2028}b",
+        "a\u{202e}b",
+    ] {
+        assert_eq!(
+            write(None, subject, ""),
+            Err(ComposeError::Subject),
+            "{subject:?}"
+        );
     }
 }
 
@@ -58,7 +69,10 @@ fn an_address_beyond_ascii_stands_as_it_is() {
     .unwrap();
     assert!(letter.has_utf8_header());
     let parsed = MessageParser::new().parse(letter.as_bytes()).unwrap();
-    assert_eq!(parsed.from().unwrap().first().unwrap().address(), Some("jüri@naidis.ee"));
+    assert_eq!(
+        parsed.from().unwrap().first().unwrap().address(),
+        Some("jüri@naidis.ee")
+    );
 }
 
 fn check(name: &str, subject: &str, body: &str) -> Result<(), TestCaseError> {
@@ -70,7 +84,14 @@ fn check(name: &str, subject: &str, body: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(
         names,
         [
-            "Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+            "Date",
+            "From",
+            "To",
+            "Subject",
+            "Message-ID",
+            "Auto-Submitted",
+            "MIME-Version",
+            "Content-Type",
             "Content-Transfer-Encoding"
         ]
     );
@@ -81,11 +102,23 @@ fn check(name: &str, subject: &str, body: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(from.name(), Some(name));
     prop_assert_eq!(parsed.subject().unwrap_or_default(), subject);
     prop_assert_eq!(parsed.message_id(), Some("0195-test@naidis.ee"));
-    prop_assert_eq!(parsed.header("Auto-Submitted"), Some(&HeaderValue::Text("auto-generated".into())));
+    prop_assert_eq!(
+        parsed.header("Auto-Submitted"),
+        Some(&HeaderValue::Text("auto-generated".into()))
+    );
     prop_assert_eq!(parsed.attachment_count(), 0);
     let expected = body.replace("\r\n", "\n").replace('\r', "\n");
     let expected = expected.strip_suffix('\n').unwrap_or(&expected);
-    let expected: String = expected.chars().map(|c| if c.is_control() && !matches!(c, '\t' | '\n') { ' ' } else { c }).collect();
+    let expected: String = expected
+        .chars()
+        .map(|c| {
+            if c.is_control() && !matches!(c, '\t' | '\n') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     let read = parsed.body_text(0).unwrap_or_default().replace("\r\n", "\n");
     prop_assert_eq!(read.strip_suffix('\n').unwrap_or(&read), expected);
     Ok(())
@@ -94,9 +127,19 @@ fn check(name: &str, subject: &str, body: &str) -> Result<(), TestCaseError> {
 #[test]
 fn names_and_subjects_that_look_like_something_else() {
     for text in [
-        "=?utf-8?b?DQpCY2M6IHhAeS5lZQ==?=", "a =?utf-8?q?=0D=0A?= b", "\"", "\\", "a\\\"b", "<x@y.ee>", "x@y.ee",
-        "Mari, Juri: the (two); of us.", "õäöü ÕÄÖÜ", "😀 firma OÜ", "名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前",
-        "-oQ/tmp", "a@[127.0.0.1]",
+        "=?utf-8?b?DQpCY2M6IHhAeS5lZQ==?=",
+        "a =?utf-8?q?=0D=0A?= b",
+        "\"",
+        "\\",
+        "a\\\"b",
+        "<x@y.ee>",
+        "x@y.ee",
+        "Mari, Juri: the (two); of us.",
+        "õäöü ÕÄÖÜ",
+        "😀 firma OÜ",
+        "名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前 名前",
+        "-oQ/tmp",
+        "a@[127.0.0.1]",
     ] {
         check(text, text, text).unwrap();
     }

@@ -54,7 +54,10 @@ pub(super) async fn scout(
 
 /// Where else a mail server could be: 465 with TLS, 587 with STARTTLS; and where the wanted port is open, that one with TLS.
 fn candidates(wanted: &Destination, connected: bool) -> Vec<(Port, Security)> {
-    let mut list = vec![(Port::SUBMISSIONS, Security::Tls), (Port::SUBMISSION, Security::StartTls)];
+    let mut list = vec![
+        (Port::SUBMISSIONS, Security::Tls),
+        (Port::SUBMISSION, Security::StartTls),
+    ];
     list.retain(|&(port, _)| port != wanted.port);
     if connected && wanted.security != Security::Tls {
         list.push((wanted.port, Security::Tls));
@@ -71,12 +74,18 @@ async fn try_all(
     let mut tries = JoinSet::new();
     let mut found = Vec::new();
     for (port, security) in candidates(wanted, connected) {
-        let Some(addresses) = addresses.at_port(&courier.policy, &wanted.host, port) else { continue };
+        let Some(addresses) = addresses.at_port(&courier.policy, &wanted.host, port) else {
+            continue;
+        };
         let (courier, wanted) = (courier.clone(), wanted.clone());
         tries.spawn(async move {
             let limit = courier.deadlines.other_port;
             let greets = timeout(limit, greets(&courier, &wanted, &addresses, security)).await;
-            OtherPort { port, security, answers: greets.unwrap_or(false) }
+            OtherPort {
+                port,
+                security,
+                answers: greets.unwrap_or(false),
+            }
         });
     }
     while let Some(tried) = tries.join_next().await {
@@ -91,7 +100,9 @@ async fn try_all(
 /// Whether a mail server greets there, in the encryption that belongs to it. Nothing is said to it.
 async fn greets(courier: &Courier, wanted: &Destination, to: &CheckedAddresses, security: Security) -> bool {
     let by = Instant::now() + courier.deadlines.other_port;
-    let Ok(stream) = dial(to, by).await else { return false };
+    let Ok(stream) = dial(to, by).await else {
+        return false;
+    };
     if security != Security::Tls {
         return is_greeted(stream, by).await;
     }
@@ -103,29 +114,38 @@ async fn greets(courier: &Courier, wanted: &Destination, to: &CheckedAddresses, 
 
 async fn is_greeted<S: AsyncRead + AsyncWrite + Unpin>(stream: S, by: Instant) -> bool {
     let limit = by.saturating_duration_since(Instant::now());
-    Guard::new(stream).reply(by, limit).await.is_ok_and(|reply| reply.code == 220)
+    Guard::new(stream)
+        .reply(by, limit)
+        .await
+        .is_ok_and(|reply| reply.code == 220)
 }
 
 /// Whether the wanted port itself turned out to greet in TLS.
 pub(super) fn answers_in_tls(found: &[OtherPort], port: Port) -> bool {
-    found.iter().any(|other| other.port == port && other.security == Security::Tls && other.answers)
+    found
+        .iter()
+        .any(|other| other.port == port && other.security == Security::Tls && other.answers)
 }
 
 /// Whether it helps to know what else answers: the port does not, or not in this encryption.
 pub(super) const fn may_help(failure: &Failure) -> bool {
     matches!(
         (failure.stage, &failure.fault),
-        (_, Fault::StartTlsMissing | Fault::TlsAgainstPlain | Fault::PlainAgainstTls)
-            | (Stage::Connect, Fault::ConnectRefused | Fault::ConnectTimeout | Fault::ConnectUnreachable)
-            | (
-                Stage::Greeting | Stage::Tls,
-                Fault::SilentServer
-                    | Fault::SilentWantsTls
-                    | Fault::Timeout
-                    | Fault::Closed
-                    | Fault::NotSmtp
-                    | Fault::TlsFailed
-            )
+        (
+            _,
+            Fault::StartTlsMissing | Fault::TlsAgainstPlain | Fault::PlainAgainstTls
+        ) | (
+            Stage::Connect,
+            Fault::ConnectRefused | Fault::ConnectTimeout | Fault::ConnectUnreachable
+        ) | (
+            Stage::Greeting | Stage::Tls,
+            Fault::SilentServer
+                | Fault::SilentWantsTls
+                | Fault::Timeout
+                | Fault::Closed
+                | Fault::NotSmtp
+                | Fault::TlsFailed
+        )
     )
 }
 
@@ -133,7 +153,13 @@ pub(super) const fn may_help(failure: &Failure) -> bool {
 pub(super) fn unheard(courier: &Courier, wanted: &Destination) -> Vec<OtherPort> {
     let others = candidates(wanted, false).into_iter();
     let others = others.filter(|&(port, _)| courier.policy.allows_destination(&wanted.host, port));
-    let mut list: Vec<_> = others.map(|(port, security)| OtherPort { port, security, answers: false }).collect();
+    let mut list: Vec<_> = others
+        .map(|(port, security)| OtherPort {
+            port,
+            security,
+            answers: false,
+        })
+        .collect();
     list.sort_by_key(|other| other.port);
     list
 }

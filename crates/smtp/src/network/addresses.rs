@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// IPv4 ranges that are not globally reachable unicast: the IANA IPv4 special-purpose address registry (RFC 6890), multicast
 /// (RFC 5771), the retired 6to4 anycast (RFC 7526), and the address at which Azure's hosts serve their own machines.
 const REFUSED_V4: &[(Ipv4Addr, u32)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),

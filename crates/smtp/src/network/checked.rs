@@ -35,15 +35,27 @@ impl CheckedAddresses {
         if !found.iter().all(|&address| policy.allows_address(address)) {
             return Err(Fault::AddressRefused);
         }
-        let list: Vec<SocketAddr> =
-            in_order(found, policy.families).into_iter().map(|ip| SocketAddr::new(ip, port.number())).collect();
-        if list.is_empty() { Err(Fault::NameWithoutAddress) } else { Ok(Self { list, chosen_by_operator: false }) }
+        let list: Vec<SocketAddr> = in_order(found, policy.families)
+            .into_iter()
+            .map(|ip| SocketAddr::new(ip, port.number()))
+            .collect();
+        if list.is_empty() {
+            Err(Fault::NameWithoutAddress)
+        } else {
+            Ok(Self {
+                list,
+                chosen_by_operator: false,
+            })
+        }
     }
 
     fn chosen(policy: &NetworkPolicy, host: &Host, port: Port) -> Option<Result<Self, Fault>> {
         let to = policy.override_for(host, port)?;
         Some(if policy.allows_address(to.ip()) {
-            Ok(Self { list: vec![to], chosen_by_operator: true })
+            Ok(Self {
+                list: vec![to],
+                chosen_by_operator: true,
+            })
         } else {
             Err(Fault::AddressRefused)
         })
@@ -60,7 +72,11 @@ impl CheckedAddresses {
             Some(chosen) => chosen.ok(),
             None if self.chosen_by_operator => None,
             None => Some(Self {
-                list: self.list.iter().map(|a| SocketAddr::new(a.ip(), port.number())).collect(),
+                list: self
+                    .list
+                    .iter()
+                    .map(|a| SocketAddr::new(a.ip(), port.number()))
+                    .collect(),
                 chosen_by_operator: false,
             }),
         }
@@ -84,7 +100,10 @@ fn in_order(addresses: Vec<IpAddr>, families: Families) -> Vec<IpAddr> {
     };
     let longest = first.len().max(second.len());
     let (mut first, mut second) = (first.into_iter(), second.into_iter());
-    (0..longest).flat_map(|_| [first.next(), second.next()]).flatten().collect()
+    (0..longest)
+        .flat_map(|_| [first.next(), second.next()])
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

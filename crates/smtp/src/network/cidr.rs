@@ -62,9 +62,17 @@ impl FromStr for Cidr {
         };
         let first: IpAddr = address.parse().map_err(|_| InvalidCidr)?;
         let length = match length {
-            Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().map_err(|_| InvalidCidr)?,
+            Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => {
+                digits.parse().map_err(|_| InvalidCidr)?
+            }
             Some(_) => return Err(InvalidCidr),
-            None => if first.is_ipv4() { 32 } else { 128 },
+            None => {
+                if first.is_ipv4() {
+                    32
+                } else {
+                    128
+                }
+            }
         };
         Self::new(first, length)
     }
@@ -99,7 +107,17 @@ mod tests {
 
     #[test]
     fn what_is_no_range() {
-        for text in ["", "/8", "10.0.0.0/33", "10.0.0.1/8", "::1/129", "10.0.0.0/+8", "10.0.0.0/", "a/8", "10/8"] {
+        for text in [
+            "",
+            "/8",
+            "10.0.0.0/33",
+            "10.0.0.1/8",
+            "::1/129",
+            "10.0.0.0/+8",
+            "10.0.0.0/",
+            "a/8",
+            "10/8",
+        ] {
             assert!(text.parse::<Cidr>().is_err(), "{text}");
         }
     }

@@ -119,7 +119,10 @@ impl NetworkPolicy {
     /// Where the operator sends connections for this destination.
     #[must_use]
     pub fn override_for(&self, host: &Host, port: Port) -> Option<SocketAddr> {
-        self.connect_to.iter().find(|c| c.host == *host && c.port == port).map(|c| c.to)
+        self.connect_to
+            .iter()
+            .find(|c| c.host == *host && c.port == port)
+            .map(|c| c.to)
     }
 }
 
@@ -152,7 +155,11 @@ mod tests {
             ("93.184.216.34", true),
             ("::1", false),
         ] {
-            assert_eq!(policy().allows_address(address.parse().unwrap()), allowed, "{address}");
+            assert_eq!(
+                policy().allows_address(address.parse().unwrap()),
+                allowed,
+                "{address}"
+            );
         }
     }
 
@@ -168,10 +175,18 @@ mod tests {
     fn overrides_as_operators_write_them() {
         let good: ConnectTo = "mail.example.org:465=127.0.0.1:4465".parse().unwrap();
         assert_eq!(good.to_string(), "mail.example.org:465=127.0.0.1:4465");
-        let policy = NetworkPolicy { connect_to: vec![good.clone()], ..NetworkPolicy::default() };
+        let policy = NetworkPolicy {
+            connect_to: vec![good.clone()],
+            ..NetworkPolicy::default()
+        };
         assert_eq!(policy.override_for(&good.host, Port::SUBMISSIONS), Some(good.to));
         assert_eq!(policy.override_for(&good.host, Port::SUBMISSION), None);
-        for bad in ["", "mail.example.org=127.0.0.1:1", "mail.example.org:465=127.0.0.1", "127.0.0.1:1=127.0.0.1:2"] {
+        for bad in [
+            "",
+            "mail.example.org=127.0.0.1:1",
+            "mail.example.org:465=127.0.0.1",
+            "127.0.0.1:1=127.0.0.1:2",
+        ] {
             assert!(bad.parse::<ConnectTo>().is_err(), "{bad}");
         }
     }

@@ -56,7 +56,11 @@ impl DnsResolver {
     ///
     /// # Errors
     /// [`ResolveError::NoServers`] when the machine's configuration can not be read or the list is empty.
-    pub fn with_deadline(servers: &DnsServers, families: Families, deadline: Duration) -> Result<Self, ResolveError> {
+    pub fn with_deadline(
+        servers: &DnsServers,
+        families: Families,
+        deadline: Duration,
+    ) -> Result<Self, ResolveError> {
         let servers = match servers {
             DnsServers::System => {
                 let (config, _) =
@@ -77,7 +81,11 @@ impl DnsResolver {
         options.attempts = 1;
         options.try_tcp_on_error = true;
         let inner = builder.build().map_err(|_| ResolveError::NoServers)?;
-        Ok(Self { inner, deadline, families })
+        Ok(Self {
+            inner,
+            deadline,
+            families,
+        })
     }
 }
 
@@ -130,7 +138,11 @@ fn merge(
 
 impl DnsResolver {
     async fn ask(&self, name: &Name, kind: RecordType) -> Result<Vec<IpAddr>, ResolveError> {
-        let lookup = self.inner.lookup(name.clone(), kind).await.map_err(|error| cause(&error))?;
+        let lookup = self
+            .inner
+            .lookup(name.clone(), kind)
+            .await
+            .map_err(|error| cause(&error))?;
         let mut found = Vec::new();
         for record in lookup.answers() {
             let address = match &record.data {
@@ -142,7 +154,11 @@ impl DnsResolver {
                 found.push(address);
             }
         }
-        if found.is_empty() { Err(ResolveError::NoRecord) } else { Ok(found) }
+        if found.is_empty() {
+            Err(ResolveError::NoRecord)
+        } else {
+            Ok(found)
+        }
     }
 
     /// Both kinds side by side.
@@ -154,8 +170,17 @@ impl DnsResolver {
             first = &mut ipv6 => (first, ipv4),
             () = sleep_until(end) => return Err(ResolveError::Failed),
         };
-        let patience = if first.is_ok() { end.min(Instant::now() + Self::PATIENCE) } else { end };
-        merge(first, timeout_at(patience, other).await.unwrap_or(Err(ResolveError::Failed)))
+        let patience = if first.is_ok() {
+            end.min(Instant::now() + Self::PATIENCE)
+        } else {
+            end
+        };
+        merge(
+            first,
+            timeout_at(patience, other)
+                .await
+                .unwrap_or(Err(ResolveError::Failed)),
+        )
     }
 }
 
@@ -170,7 +195,11 @@ impl Resolver for DnsResolver {
             (true, false) => one(RecordType::A).await.unwrap_or(Err(ResolveError::Failed)),
             _ => one(RecordType::AAAA).await.unwrap_or(Err(ResolveError::Failed)),
         }?;
-        if found.len() > MOST_ANSWERS { Err(ResolveError::TooMany) } else { Ok(found) }
+        if found.len() > MOST_ANSWERS {
+            Err(ResolveError::TooMany)
+        } else {
+            Ok(found)
+        }
     }
 
     async fn mx(&self, domain: &Host) -> Result<Vec<Host>, ResolveError> {
@@ -188,6 +217,10 @@ impl Resolver for DnsResolver {
             })
             .collect();
         hosts.sort_by_key(|&(preference, _)| preference);
-        Ok(hosts.into_iter().filter_map(|(_, name)| Host::parse(&name.to_ascii()).ok()).take(MOST_ANSWERS).collect())
+        Ok(hosts
+            .into_iter()
+            .filter_map(|(_, name)| Host::parse(&name.to_ascii()).ok())
+            .take(MOST_ANSWERS)
+            .collect())
     }
 }

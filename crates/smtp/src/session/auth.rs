@@ -54,7 +54,7 @@ impl SmtpSession {
         mechanisms: &[Mechanism],
         journal: &mut Journal,
     ) -> Result<Mechanism, Fault> {
-        if !self.offers.auth {
+        if !self.offers.has("AUTH") {
             return Err(Fault::AuthMissing);
         }
         let mut fault = Fault::AuthMechanism;
@@ -85,7 +85,11 @@ impl SmtpSession {
             self.secret_line("AUTH PLAIN", "AUTH PLAIN", journal).await?
         };
         // also where a server overlooked the response in the command and asks for it
-        if first.code == 334 { self.secret_line(&blob, "***", journal).await } else { Ok(first) }
+        if first.code == 334 {
+            self.secret_line(&blob, "***", journal).await
+        } else {
+            Ok(first)
+        }
     }
 
     /// AUTH LOGIN: asked twice, whatever the words of the questions.
@@ -107,7 +111,11 @@ impl SmtpSession {
         journal.we_said(shown);
         let line = Zeroizing::new(format!("{line}\r\n"));
         self.talk.say(&line, journal).await?;
-        let raw = self.talk.hear_raw(self.talk.deadlines.command).await.map_err(meaning)?;
+        let raw = self
+            .talk
+            .hear_raw(self.talk.deadlines.command)
+            .await
+            .map_err(meaning)?;
         journal.server_said(&raw, |_, _| true);
         Ok(journal.reply(&raw))
     }
@@ -115,5 +123,9 @@ impl SmtpSession {
 
 /// A reply that is no success: a question too many, or another code that means nothing here, is no SMTP.
 fn refusal(reply: Reply) -> Fault {
-    if reply.is_positive() { Fault::NotSmtp } else { Fault::Refused(reply) }
+    if reply.is_positive() {
+        Fault::NotSmtp
+    } else {
+        Fault::Refused(reply)
+    }
 }

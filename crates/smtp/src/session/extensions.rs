@@ -3,34 +3,47 @@
 use super::journal::clean;
 use model::session::Detail;
 
-/// How many keywords are kept.
+/// How many keywords are read.
 const MOST_KEYWORDS: usize = 40;
 
 /// Keywords that are told also before the connection is encrypted: those of submission servers. What else a server may say
 /// there is nobody's business until it proved who it is.
 const KNOWN: &[&str] = &[
-    "8BITMIME", "AUTH", "BINARYMIME", "CHUNKING", "DELIVERBY", "DSN", "ENHANCEDSTATUSCODES", "ETRN", "FUTURERELEASE",
-    "HELP", "LIMITS", "MT-PRIORITY", "MTRK", "NO-SOLICITING", "PIPELINING", "REQUIRETLS", "RRVS", "SIZE", "SMTPUTF8",
-    "STARTTLS", "TURN", "VRFY", "EXPN", "BURL", "CHECKPOINT",
+    "8BITMIME",
+    "AUTH",
+    "BINARYMIME",
+    "CHUNKING",
+    "DELIVERBY",
+    "DSN",
+    "ENHANCEDSTATUSCODES",
+    "ETRN",
+    "FUTURERELEASE",
+    "HELP",
+    "LIMITS",
+    "MT-PRIORITY",
+    "MTRK",
+    "NO-SOLICITING",
+    "PIPELINING",
+    "REQUIRETLS",
+    "RRVS",
+    "SIZE",
+    "SMTPUTF8",
+    "STARTTLS",
+    "TURN",
+    "VRFY",
+    "EXPN",
+    "BURL",
+    "CHECKPOINT",
 ];
 
 /// The offers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extensions {
+    lines: Vec<String>,
     keywords: Vec<String>,
     mechanisms: Vec<String>,
-    /// The largest letter in bytes (RFC 1870).
+    /// The largest letter in bytes (RFC 1870), where a limit is told.
     pub size: Option<u64>,
-    /// PIPELINING (RFC 2920).
-    pub pipelining: bool,
-    /// 8BITMIME (RFC 6152).
-    pub eight_bit: bool,
-    /// SMTPUTF8 (RFC 6531).
-    pub utf8: bool,
-    /// STARTTLS (RFC 3207).
-    pub start_tls: bool,
-    /// AUTH (RFC 4954), whatever the mechanisms.
-    pub auth: bool,
 }
 
 impl Extensions {
@@ -38,7 +51,7 @@ impl Extensions {
     #[must_use]
     pub fn read(lines: &[String]) -> Self {
         let mut offers = Self::default();
-        for line in lines.iter().skip(1) {
+        for line in lines.iter().skip(1).take(MOST_KEYWORDS) {
             offers.take(line.trim());
         }
         offers
@@ -47,31 +60,31 @@ impl Extensions {
     fn take(&mut self, line: &str) {
         let mut words = line.split_ascii_whitespace();
         let Some(first) = words.next() else { return };
-        let keyword = first.to_ascii_uppercase();
+        // `AUTH=` was written before RFC 2554, and is still sent beside the right form
+        let (keyword, first_parameter) = first.split_once('=').unwrap_or((first, ""));
+        let keyword = keyword.to_ascii_uppercase();
         match keyword.as_str() {
-            "PIPELINING" => self.pipelining = true,
-            "8BITMIME" => self.eight_bit = true,
-            "SMTPUTF8" => self.utf8 = true,
-            "STARTTLS" => self.start_tls = true,
             "SIZE" => self.size = words.next().and_then(|n| n.parse().ok()).filter(|&n| n > 0),
-            "AUTH" => self.take_mechanisms(words),
-            // written so before RFC 2554, and still sent beside the right form
-            old if old.starts_with("AUTH=") => self.take_mechanisms(old[5..].split(' ').chain(words)),
+            "AUTH" => self.take_mechanisms([first_parameter].into_iter().chain(words)),
             _ => {}
         }
-        if self.keywords.len() < MOST_KEYWORDS {
-            self.keywords.push(clean(line));
-        }
+        self.keywords.push(keyword);
+        self.lines.push(clean(line));
     }
 
     fn take_mechanisms<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
-        self.auth = true;
         for name in names.filter(|n| !n.is_empty()).take(MOST_KEYWORDS) {
             let name = name.to_ascii_uppercase();
             if !self.mechanisms.contains(&name) {
                 self.mechanisms.push(name);
             }
         }
+    }
+
+    /// Whether this keyword is offered, written in capital letters: `PIPELINING`.
+    #[must_use]
+    pub fn has(&self, keyword: &str) -> bool {
+        self.keywords.iter().any(|k| k == keyword)
     }
 
     /// Whether a SASL mechanism is offered.
@@ -90,8 +103,16 @@ impl Extensions {
     /// For the report: every keyword, or those that may be told before encryption.
     #[must_use]
     pub fn detail(&self, encrypted: bool) -> Detail {
-        let list = self.keywords.iter().filter(|line| encrypted || Self::is_known(line)).cloned().collect();
-        Detail::Extensions { list, size: self.size }
+        let list = self
+            .lines
+            .iter()
+            .filter(|line| encrypted || Self::is_known(line))
+            .cloned()
+            .collect();
+        Detail::Extensions {
+            list,
+            size: self.size,
+        }
     }
 }
 
@@ -106,24 +127,59 @@ mod tests {
 
     #[test]
     fn keywords_in_any_case_and_both_forms_of_auth() {
-        let offers = read(&["mx.example.org SIZE 5", "size 35882577", "8bitmime", "Auth plain Login", "AUTH=CRAM-MD5 PLAIN", "X-SECRET inner"]);
-        assert_eq!((offers.size, offers.eight_bit, offers.pipelining, offers.auth), (Some(35_882_577), true, false, true));
-        assert!(offers.has_mechanism("PLAIN") && offers.has_mechanism("LOGIN") && offers.has_mechanism("CRAM-MD5"));
+        let offers = read(&[
+            "mx.example.org SIZE 5",
+            "size 35882577",
+            "8bitmime",
+            "Auth plain Login",
+            "AUTH=CRAM-MD5 PLAIN",
+            "X-SECRET inner",
+        ]);
+        assert_eq!(offers.size, Some(35_882_577));
+        assert!(
+            offers.has("8BITMIME")
+                && offers.has("AUTH")
+                && !offers.has("PIPELINING")
+                && !offers.has("MX.EXAMPLE.ORG")
+        );
+        assert!(
+            offers.has_mechanism("PLAIN")
+                && offers.has_mechanism("LOGIN")
+                && offers.has_mechanism("CRAM-MD5")
+        );
         assert!(!offers.has_mechanism("XOAUTH2"));
-        let Detail::Extensions { list, .. } = offers.detail(false) else { panic!("another detail") };
-        assert_eq!(list, ["size 35882577", "8bitmime", "Auth plain Login", "AUTH=CRAM-MD5 PLAIN"]);
-        let Detail::Extensions { list, .. } = offers.detail(true) else { panic!("another detail") };
+        let Detail::Extensions { list, .. } = offers.detail(false) else {
+            panic!("another detail")
+        };
+        assert_eq!(
+            list,
+            [
+                "size 35882577",
+                "8bitmime",
+                "Auth plain Login",
+                "AUTH=CRAM-MD5 PLAIN"
+            ]
+        );
+        let Detail::Extensions { list, .. } = offers.detail(true) else {
+            panic!("another detail")
+        };
         assert_eq!(list.len(), 5);
     }
 
     #[test]
     fn odd_offers_are_no_fault() {
-        for (line, size) in [("SIZE", None), ("SIZE 0", None), ("SIZE x", None), ("SIZE 99999999999999999999", None), ("", None)] {
+        for (line, size) in [
+            ("SIZE", None),
+            ("SIZE 0", None),
+            ("SIZE x", None),
+            ("SIZE 99999999999999999999", None),
+            ("", None),
+        ] {
             assert_eq!(read(&["hi", line]).size, size, "{line}");
         }
         let auth = read(&["hi", "AUTH"]);
-        assert!(auth.auth && !auth.has_mechanism("PLAIN"));
+        assert!(auth.has("AUTH") && !auth.has_mechanism("PLAIN"));
         let many: Vec<String> = (0..1000).map(|n| format!("X{n}")).collect();
-        assert_eq!(Extensions::read(&many).keywords.len(), super::MOST_KEYWORDS);
+        assert_eq!(Extensions::read(&many).lines.len(), super::MOST_KEYWORDS);
     }
 }

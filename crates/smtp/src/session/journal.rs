@@ -18,6 +18,7 @@ const MOST_LINES: usize = 200;
 const LONGEST_LINE: usize = 200;
 
 /// Something that an observer is told while the session runs.
+#[expect(clippy::large_enum_variant, reason = "nearly every event is the large one")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A stage has ended.
@@ -92,7 +93,10 @@ impl Journal {
     /// Reports and talk.
     #[must_use]
     pub fn into_parts(mut self) -> (Vec<StageReport>, Vec<TranscriptLine>) {
-        (std::mem::take(&mut self.reports), std::mem::take(&mut self.transcript))
+        (
+            std::mem::take(&mut self.reports),
+            std::mem::take(&mut self.transcript),
+        )
     }
 
     /// Lets somebody watch how far the session has come.
@@ -130,7 +134,12 @@ impl Journal {
         let now = Instant::now();
         let ms = u64::try_from((now - self.since).as_millis()).unwrap_or(u64::MAX);
         self.since = now;
-        let report = StageReport { stage, result, ms, detail };
+        let report = StageReport {
+            stage,
+            result,
+            ms,
+            detail,
+        };
         let fault = report.fault().map(Fault::key);
         tracing::debug!(stage = stage.key(), ms, fault, "stage ended");
         self.tell(Event::Stage(report.clone()));
@@ -154,7 +163,8 @@ impl Journal {
 
     /// A line of ours; what is secret was left out by who wrote it.
     pub(crate) fn we_said(&mut self, text: &str) {
-        self.line(Side::Client, self.secrets.hide(text));
+        let text = self.secrets.hide(text);
+        self.line(Side::Client, &text);
     }
 
     /// The server's reply, line by line. `shown` chooses which lines are written down; of the others the code alone is.
@@ -162,14 +172,21 @@ impl Journal {
         let last = raw.lines.len().saturating_sub(1);
         for (number, text) in raw.lines.iter().enumerate() {
             let mark = if number == last { ' ' } else { '-' };
-            let text = if shown(number, text) { self.secrets.hide(text) } else { "…".to_owned() };
-            self.line(Side::Server, format!("{}{mark}{text}", raw.code));
+            let text = if shown(number, text) {
+                self.secrets.hide(text)
+            } else {
+                "…".to_owned()
+            };
+            self.line(Side::Server, &format!("{}{mark}{text}", raw.code));
         }
     }
 
-    fn line(&mut self, side: Side, text: String) {
+    fn line(&mut self, side: Side, text: &str) {
         if self.transcript.len() < MOST_LINES {
-            self.transcript.push(TranscriptLine { side, text: clean(&text) });
+            self.transcript.push(TranscriptLine {
+                side,
+                text: clean(text),
+            });
         }
     }
 }
@@ -177,8 +194,11 @@ impl Journal {
 /// Cut, and what is not seen replaced by a dot.
 pub(crate) fn clean(text: &str) -> String {
     let text = text.trim_end();
-    let mut clean: String =
-        text.chars().take(LONGEST_LINE).map(|c| if is_invisible(c) { '.' } else { c }).collect();
+    let mut clean: String = text
+        .chars()
+        .take(LONGEST_LINE)
+        .map(|c| if is_invisible(c) { '.' } else { c })
+        .collect();
     if text.chars().nth(LONGEST_LINE).is_some() {
         clean.push('…');
     }

@@ -51,7 +51,10 @@ impl Letter {
     pub fn new(bytes: Vec<u8>) -> Result<Self, LetterError> {
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
-            let end = rest.iter().position(|b| matches!(b, b'\r' | b'\n')).ok_or(LetterError::LineEnd)?;
+            let end = rest
+                .iter()
+                .position(|b| matches!(b, b'\r' | b'\n'))
+                .ok_or(LetterError::LineEnd)?;
             if rest.get(end..end + 2) != Some(b"\r\n") {
                 return Err(LetterError::LineEnd);
             }
@@ -63,7 +66,10 @@ impl Letter {
             }
             rest = &rest[end + 2..];
         }
-        Ok(Self { is_ascii: bytes.is_ascii(), bytes })
+        Ok(Self {
+            is_ascii: bytes.is_ascii(),
+            bytes,
+        })
     }
 
     /// The bytes.
@@ -81,7 +87,10 @@ impl Letter {
     /// Whether a header field holds other than ASCII characters, which needs SMTPUTF8 (RFC 6532).
     #[must_use]
     pub fn has_utf8_header(&self) -> bool {
-        let header = self.bytes.split_inclusive(|&b| b == b'\n').take_while(|line| *line != b"\r\n");
+        let header = self
+            .bytes
+            .split_inclusive(|&b| b == b'\n')
+            .take_while(|line| *line != b"\r\n");
         !self.is_ascii && header.into_iter().any(|line| !line.is_ascii())
     }
 
@@ -131,7 +140,10 @@ mod tests {
             assert_eq!(Letter::new(bytes.as_bytes().to_vec()), Err(expected), "{bytes:?}");
         }
         assert!(Letter::new(format!("{}\r\n", "x".repeat(998)).into_bytes()).is_ok());
-        assert_eq!(Letter::new(format!("{}\r\n", "x".repeat(999)).into_bytes()), Err(LetterError::LongLine));
+        assert_eq!(
+            Letter::new(format!("{}\r\n", "x".repeat(999)).into_bytes()),
+            Err(LetterError::LongLine)
+        );
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! From the operator's rules to the server's offers.
 
 use super::{
-    Duplex, SmtpSession,
+    Duplex, SmtpSession, State,
     extensions::Extensions,
     journal::{Failure, Journal, Phase},
     talk::{Talk, meaning},
@@ -38,17 +38,32 @@ pub(super) async fn open(
     plain_allowed: bool,
     journal: &mut Journal,
 ) -> Result<SmtpSession, Failure> {
-    let mut opening = Opening { courier, to, began: Instant::now(), journal };
+    let mut opening = Opening {
+        courier,
+        to,
+        began: Instant::now(),
+        journal,
+    };
     opening.policy(plain_allowed)?;
     let stream = opening.connect().await?;
     let end = opening.began + courier.deadlines.session;
-    let talk = Talk { guard: Guard::new(stream), deadlines: courier.deadlines, end };
+    let talk = Talk {
+        guard: Guard::new(stream),
+        deadlines: courier.deadlines,
+        end,
+    };
     let (talk, offers) = match to.security {
         Security::Tls => opening.implicit_tls(talk).await?,
         Security::StartTls => opening.start_tls(talk).await?,
         Security::None => opening.in_the_clear(talk).await?,
     };
-    Ok(SmtpSession { talk, offers, encrypted: to.security != Security::None, plain_allowed, dirty: false, used: false })
+    let may_sign_in = to.security != Security::None || plain_allowed;
+    Ok(SmtpSession {
+        talk,
+        offers,
+        may_sign_in,
+        state: State::Fresh,
+    })
 }
 
 /// A conversation and what the server offered in it.
@@ -57,8 +72,15 @@ type Opened = (Talk<Box<dyn Duplex>>, Extensions);
 impl Opening<'_> {
     fn policy(&mut self, plain_allowed: bool) -> Result<(), Failure> {
         let readable = self.to.security == Security::None && self.to.user_name.is_some() && !plain_allowed;
-        if readable || !self.courier.policy.allows_destination(&self.to.host, self.to.port) {
-            return Err(self.journal.failed(Stage::Policy, Fault::DestinationRefused, Detail::Nothing));
+        if readable
+            || !self
+                .courier
+                .policy
+                .allows_destination(&self.to.host, self.to.port)
+        {
+            return Err(self
+                .journal
+                .failed(Stage::Policy, Fault::DestinationRefused, Detail::Nothing));
         }
         self.journal.passed(Stage::Policy, Detail::Nothing);
         Ok(())
@@ -69,7 +91,9 @@ impl Opening<'_> {
         let (policy, resolver) = (&self.courier.policy, self.courier.resolver.as_ref());
         let reach_by = self.began + self.courier.deadlines.reach;
         let look_up = CheckedAddresses::look_up(policy, resolver, &self.to.host, self.to.port);
-        let found = timeout_at(reach_by, look_up).await.unwrap_or(Err(Fault::NameLookupFailed));
+        let found = timeout_at(reach_by, look_up)
+            .await
+            .unwrap_or(Err(Fault::NameLookupFailed));
         let connect_by = reach_by.min(Instant::now() + self.courier.deadlines.connect);
         let addresses = match found {
             Ok(addresses) => addresses,
@@ -88,7 +112,11 @@ impl Opening<'_> {
             Ok(stream) => stream,
             Err(fault @ Fault::Closed) => {
                 self.journal.passed(Stage::Connect, Detail::Nothing);
-                let next = if self.to.security == Security::Tls { Stage::Tls } else { Stage::Greeting };
+                let next = if self.to.security == Security::Tls {
+                    Stage::Tls
+                } else {
+                    Stage::Greeting
+                };
                 return Err(self.journal.failed(next, fault, Detail::Nothing));
             }
             Err(fault) => return Err(self.journal.failed(Stage::Connect, fault, Detail::Nothing)),
@@ -110,7 +138,7 @@ impl Opening<'_> {
     async fn start_tls(&mut self, mut talk: Talk<TcpStream>) -> Result<Opened, Failure> {
         self.greeting(&mut talk, false).await?;
         let offers = self.ehlo(&mut talk, false).await?;
-        if !offers.start_tls {
+        if !offers.has("STARTTLS") {
             return Err(self.failed_tls(Fault::StartTlsMissing));
         }
         match talk.ask("STARTTLS", self.journal).await {
@@ -129,8 +157,19 @@ impl Opening<'_> {
         self.greeting(&mut talk, false).await?;
         let offers = self.ehlo(&mut talk, false).await?;
         self.journal.passed(Stage::Ehlo, offers.detail(false));
-        let Talk { guard, deadlines, end } = talk;
-        Ok((Talk { guard: guard.map(|s| Box::new(s) as Box<dyn Duplex>), deadlines, end }, offers))
+        let Talk {
+            guard,
+            deadlines,
+            end,
+        } = talk;
+        Ok((
+            Talk {
+                guard: guard.map(|s| Box::new(s) as Box<dyn Duplex>),
+                deadlines,
+                end,
+            },
+            offers,
+        ))
     }
 
     fn failed_tls(&mut self, fault: Fault) -> Failure {
@@ -140,18 +179,35 @@ impl Opening<'_> {
     /// The handshake. What the server said in the clear and was not read is not carried over: it refuses the session.
     async fn encrypt(&mut self, talk: Talk<TcpStream>) -> Result<Talk<Box<dyn Duplex>>, Failure> {
         let by = talk.by(talk.deadlines.tls);
-        let Talk { guard, deadlines, end } = talk;
+        let Talk {
+            guard,
+            deadlines,
+            end,
+        } = talk;
         let Ok(stream) = guard.into_silent_stream().await else {
-            let fault = if self.to.security == Security::Tls { Fault::TlsAgainstPlain } else { Fault::StartTlsInjected };
+            let fault = if self.to.security == Security::Tls {
+                Fault::TlsAgainstPlain
+            } else {
+                Fault::StartTlsInjected
+            };
             return Err(self.failed_tls(fault));
         };
         match encrypt(stream, &self.to.host, &self.courier.trust, by).await {
             Ok((stream, detail)) => {
                 self.journal.phase(Phase::Talking);
                 self.journal.passed(Stage::Tls, Detail::Tls(detail));
-                Ok(Talk { guard: Guard::new(Box::new(stream)), deadlines, end })
+                Ok(Talk {
+                    guard: Guard::new(Box::new(stream)),
+                    deadlines,
+                    end,
+                })
             }
-            Err((fault, TlsDetail { certificate: None, .. })) => Err(self.failed_tls(fault)),
+            Err((
+                fault,
+                TlsDetail {
+                    certificate: None, ..
+                },
+            )) => Err(self.failed_tls(fault)),
             Err((fault, detail)) => Err(self.journal.failed(Stage::Tls, fault, Detail::Tls(detail))),
         }
     }
@@ -177,7 +233,9 @@ impl Opening<'_> {
                     _ => Fault::Refused(reply),
                 }
             }
-            Err(GuardFault::Silent) if !encrypted && self.to.port == Port::SUBMISSIONS => Fault::SilentWantsTls,
+            Err(GuardFault::Silent) if !encrypted && self.to.port == Port::SUBMISSIONS => {
+                Fault::SilentWantsTls
+            }
             Err(GuardFault::Silent) => Fault::SilentServer,
             Err(fault) => meaning(fault),
         };
@@ -191,11 +249,13 @@ impl Opening<'_> {
     {
         let fault = match self.hello(talk, "EHLO", encrypted).await {
             Ok(Ok(offers)) => return Ok(offers),
-            Ok(Err(reply)) if matches!(reply.code, 500 | 502) => match self.hello(talk, "HELO", encrypted).await {
-                Ok(Ok(_)) => return Ok(Extensions::default()),
-                Ok(Err(reply)) => Fault::Refused(reply),
-                Err(fault) => fault,
-            },
+            Ok(Err(reply)) if matches!(reply.code, 500 | 502) => {
+                match self.hello(talk, "HELO", encrypted).await {
+                    Ok(Ok(_)) => return Ok(Extensions::default()),
+                    Ok(Err(reply)) => Fault::Refused(reply),
+                    Err(fault) => fault,
+                }
+            }
             Ok(Err(reply)) => Fault::Refused(reply),
             Err(fault) => fault,
         };

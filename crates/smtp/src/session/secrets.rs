@@ -23,7 +23,13 @@ impl Secrets {
         }
         let blob = plain_blob(user_name, password);
         let login = STANDARD.encode(password);
-        for form in [password, &blob, blob.trim_end_matches('='), &login, login.trim_end_matches('=')] {
+        for form in [
+            password,
+            &blob,
+            blob.trim_end_matches('='),
+            &login,
+            login.trim_end_matches('='),
+        ] {
             if !self.0.iter().any(|known| known == form) {
                 self.0.push(form.to_owned());
             }

@@ -42,7 +42,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     pub async fn say(&mut self, lines: &str, journal: &Journal) -> Result<(), Fault> {
         let by = self.by(self.deadlines.command);
         match self.guard.write(lines.as_bytes(), by).await {
-            Ok(()) => Ok(()),
+            // a server that refuses and hangs up has perhaps said why: that is read next
+            Ok(()) | Err(GuardFault::Closed) => Ok(()),
             Err(GuardFault::OutOfTurn) => {
                 let by = self.by(self.deadlines.trickle);
                 match self.guard.reply(by, self.deadlines.trickle).await {
@@ -50,8 +51,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                     Ok(_) | Err(_) => Err(Fault::NotSmtp),
                 }
             }
-            // a server that refuses and hangs up has perhaps said why
-            Err(GuardFault::Closed) => Ok(()),
             Err(fault) => Err(meaning(fault)),
         }
     }

@@ -1,7 +1,7 @@
 //! One letter (RFC 5321, section 3.3).
 
 use super::{
-    SmtpSession,
+    SmtpSession, State,
     journal::{Failure, Journal},
     letter::{Envelope, Letter},
     talk::meaning,
@@ -21,41 +21,50 @@ impl SmtpSession {
         letter: &Letter,
         journal: &mut Journal,
     ) -> Result<Reply, Failure> {
-        if self.used {
+        if self.state != State::Fresh {
             self.talk.guard.refill();
             self.talk.end = Instant::now() + self.talk.deadlines.session;
         }
-        if self.dirty {
+        if self.state == State::Midway {
             // where it fails, MAIL fails too and says so
             let _ = self.talk.ask("RSET", journal).await;
         }
-        self.used = true;
         let mail = self.mail_command(envelope, letter);
         let mail = mail.map_err(|fault| journal.failed(Stage::MailFrom, fault, Detail::Nothing))?;
-        self.dirty = true;
+        self.state = State::Midway;
         let rcpt = format!("RCPT TO:<{}>", envelope.to);
-        if self.offers.pipelining {
+        if self.offers.has("PIPELINING") {
             self.in_one_flight([&mail, &rcpt, "DATA"], journal).await?;
         } else {
             self.step(&mail, Stage::MailFrom, journal).await?;
             self.step(&rcpt, Stage::RcptTo, journal).await?;
-            let said = self.talk.ask("DATA", journal).await.map(|(_, reply)| reply).and_then(go_ahead);
+            let said = self
+                .talk
+                .ask("DATA", journal)
+                .await
+                .map(|(_, reply)| reply)
+                .and_then(go_ahead);
             said.map_err(|fault| journal.failed(Stage::Data, fault, Detail::Nothing))?;
         }
         self.write_letter(letter, journal).await?;
         let reply = self.accepted(journal).await?;
-        self.dirty = false;
+        self.state = State::Done;
         Ok(reply)
     }
 
     /// MAIL with the parameters that this letter needs and this server knows.
     fn mail_command(&self, envelope: &Envelope, letter: &Letter) -> Result<String, Fault> {
+        let eight_bit = self.offers.has("8BITMIME");
         let utf8 = envelope.needs_utf8() || letter.has_utf8_header();
-        if (utf8 && !self.offers.utf8) || !(letter.is_ascii() || self.offers.eight_bit || self.offers.utf8) {
+        if (utf8 && !self.offers.has("SMTPUTF8")) || !(letter.is_ascii() || eight_bit || utf8) {
             return Err(Fault::Utf8Missing);
         }
         let size = letter.as_bytes().len();
-        if self.offers.size.is_some_and(|most| u64::try_from(size).is_ok_and(|size| size > most)) {
+        if self
+            .offers
+            .size
+            .is_some_and(|most| u64::try_from(size).is_ok_and(|size| size > most))
+        {
             return Err(Fault::TooLarge);
         }
         let mut command = format!("MAIL FROM:<{}>", envelope.from);
@@ -63,7 +72,7 @@ impl SmtpSession {
             // writing to a string does not fail
             let _ = write!(command, " SIZE={size}");
         }
-        if !letter.is_ascii() && self.offers.eight_bit {
+        if !letter.is_ascii() && eight_bit {
             command.push_str(" BODY=8BITMIME");
         }
         if utf8 {
@@ -73,7 +82,12 @@ impl SmtpSession {
     }
 
     async fn step(&mut self, command: &str, stage: Stage, journal: &mut Journal) -> Result<(), Failure> {
-        let said = self.talk.ask(command, journal).await.map(|(_, reply)| reply).and_then(yes);
+        let said = self
+            .talk
+            .ask(command, journal)
+            .await
+            .map(|(_, reply)| reply)
+            .and_then(yes);
         said.map(|reply| journal.passed(stage, answer(&reply)))
             .map_err(|fault| journal.failed(stage, fault, Detail::Nothing))
     }
@@ -102,7 +116,12 @@ impl SmtpSession {
                 Err(fault) => return Err(journal.failed(stage, fault, Detail::Nothing)),
             }
         }
-        let said = self.talk.hear(wait, journal).await.map(|(_, reply)| reply).and_then(go_ahead);
+        let said = self
+            .talk
+            .hear(wait, journal)
+            .await
+            .map(|(_, reply)| reply)
+            .and_then(go_ahead);
         said.map_err(|fault| journal.failed(Stage::Data, fault, Detail::Nothing))
     }
 
@@ -124,7 +143,9 @@ impl SmtpSession {
         journal.we_said(&format!("({} bytes)", letter.as_bytes().len()));
         let (first, last) = wire.split_at(wire.len().saturating_sub(LAST_PART));
         let kib = u64::try_from(wire.len() / 1024).unwrap_or(u64::MAX);
-        let by = self.talk.by(self.talk.deadlines.write.saturating_add(Duration::from_secs(kib)));
+        let by = self
+            .talk
+            .by(self.talk.deadlines.write.saturating_add(Duration::from_secs(kib)));
         if !first.is_empty()
             && let Err(fault) = self.talk.guard.write(first, by).await
         {
@@ -187,5 +208,7 @@ fn go_ahead(reply: Reply) -> Result<(), Fault> {
 }
 
 fn answer(reply: &Reply) -> Detail {
-    Detail::Answer { text: reply.to_string() }
+    Detail::Answer {
+        text: reply.to_string(),
+    }
 }

@@ -39,10 +39,14 @@ fn names(certificate: &X509Certificate<'_>) -> Vec<String> {
     let Ok(Some(extension)) = certificate.subject_alternative_name() else {
         return Vec::new();
     };
-    let dns = extension.value.general_names.iter().filter_map(|name| match name {
-        GeneralName::DNSName(name) => Some(clean(name)),
-        _ => None,
-    });
+    let dns = extension
+        .value
+        .general_names
+        .iter()
+        .filter_map(|name| match name {
+            GeneralName::DNSName(name) => Some(clean(name)),
+            _ => None,
+        });
     dns.take(MOST_NAMES).collect()
 }
 
@@ -53,7 +57,11 @@ fn common_name(name: &X509Name<'_>) -> Option<String> {
 
 /// `Let's Encrypt, R11`: the organisation and the name within it.
 fn issuer(name: &X509Name<'_>) -> String {
-    let organisation = name.iter_organization().next().and_then(|o| o.as_str().ok()).map(clean);
+    let organisation = name
+        .iter_organization()
+        .next()
+        .and_then(|o| o.as_str().ok())
+        .map(clean);
     match (organisation, common_name(name)) {
         (Some(organisation), Some(common)) => format!("{organisation}, {common}"),
         (Some(one), None) | (None, Some(one)) => one,
@@ -69,5 +77,9 @@ fn day(time: ASN1Time) -> String {
 }
 
 fn clean(text: &str) -> String {
-    text.trim().chars().take(LONGEST).map(|c| if is_invisible(c) { '.' } else { c }).collect()
+    text.trim()
+        .chars()
+        .take(LONGEST)
+        .map(|c| if is_invisible(c) { '.' } else { c })
+        .collect()
 }

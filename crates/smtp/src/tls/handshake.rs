@@ -25,7 +25,11 @@ pub type Encrypted<S> = TlsStream<Tap<S>>;
 /// What came about, and the fault with what was seen until then.
 type Handshake<S> = Result<(Encrypted<S>, TlsDetail), (Fault, TlsDetail)>;
 
-const NOTHING: TlsDetail = TlsDetail { version: None, cipher: None, certificate: None };
+const NOTHING: TlsDetail = TlsDetail {
+    version: None,
+    cipher: None,
+    certificate: None,
+};
 
 /// Encrypts the stream and checks that the server is `host`, before the deadline.
 ///
@@ -36,7 +40,9 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let recorder = Arc::new(Recorder::new(Arc::clone(&trust.verifier)));
-    let config = trust.config(Arc::clone(&recorder)).map_err(|_| (Fault::TlsFailed, NOTHING))?;
+    let config = trust
+        .config(Arc::clone(&recorder))
+        .map_err(|_| (Fault::TlsFailed, NOTHING))?;
     let name = ServerName::try_from(host.as_str().to_owned()).map_err(|_| (Fault::TlsFailed, NOTHING))?;
     let certificate = || recorder.shown().and_then(|der| describe(der));
 
@@ -49,17 +55,31 @@ where
                 Some(_) => Fault::Timeout,
                 None => Fault::SilentServer,
             };
-            Err((fault, TlsDetail { certificate: certificate(), ..NOTHING }))
+            Err((
+                fault,
+                TlsDetail {
+                    certificate: certificate(),
+                    ..NOTHING
+                },
+            ))
         }
         Ok(Err(error)) => {
             let fault = cause(&error, first.get(), recorder.shown().map(AsRef::as_ref));
-            Err((fault, TlsDetail { certificate: certificate(), ..NOTHING }))
+            Err((
+                fault,
+                TlsDetail {
+                    certificate: certificate(),
+                    ..NOTHING
+                },
+            ))
         }
         Ok(Ok(stream)) => {
             let (_, connection) = stream.get_ref();
             let detail = TlsDetail {
                 version: connection.protocol_version().map(version),
-                cipher: connection.negotiated_cipher_suite().map(|suite| iana_name(suite.suite())),
+                cipher: connection
+                    .negotiated_cipher_suite()
+                    .map(|suite| iana_name(suite.suite())),
                 certificate: certificate(),
             };
             Ok((stream, detail))

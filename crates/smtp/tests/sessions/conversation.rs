@@ -52,12 +52,17 @@ async fn every_stage_is_told_as_it_ends() {
         let diagnosis = courier.diagnose(target(security), Some(sender)).await;
         let mut told = Vec::new();
         while let Some(event) = events.recv().await {
-            let Event::Stage(report) = event else { panic!("another port") };
+            let Event::Stage(report) = event else {
+                panic!("another port")
+            };
             assert_eq!(report.result, Outcome::Passed);
             told.push(report);
         }
         assert_eq!(told, diagnosis.reports);
-        assert_eq!(told.iter().map(|r| r.stage).collect::<Vec<_>>(), Stage::order(security));
+        assert_eq!(
+            told.iter().map(|r| r.stage).collect::<Vec<_>>(),
+            Stage::order(security)
+        );
         for report in told {
             match (report.stage, report.detail) {
                 (Stage::Dns, Detail::Addresses { list }) => assert_eq!(list, ["127.0.0.1"]),
@@ -68,7 +73,10 @@ async fn every_stage_is_told_as_it_ends() {
                     let certificate = tls.certificate.unwrap();
                     assert_eq!(certificate.names[0], testkit::certificates::HOST);
                     assert!(certificate.issuer.contains("Saatja test CA"), "{certificate:?}");
-                    assert_eq!((certificate.not_before.len(), certificate.not_after.len()), (10, 10));
+                    assert_eq!(
+                        (certificate.not_before.len(), certificate.not_after.len()),
+                        (10, 10)
+                    );
                 }
                 (Stage::Ehlo, Detail::Extensions { list, .. }) => {
                     assert!(list.iter().any(|l| l.starts_with("AUTH")), "{list:?}");
@@ -93,7 +101,11 @@ async fn the_transcript_has_neither_banner_nor_password() {
     let diagnosis = diagnose(&certificates, Security::StartTls, server.address()).await;
     assert_eq!(verdict(&diagnosis), "accepted");
     let line = |side: Side| if side == Side::Client { "C" } else { "S" };
-    let talk: Vec<String> = diagnosis.transcript.iter().map(|l| format!("{} {}", line(l.side), l.text)).collect();
+    let talk: Vec<String> = diagnosis
+        .transcript
+        .iter()
+        .map(|l| format!("{} {}", line(l.side), l.text))
+        .collect();
     let size = letter().as_bytes().len();
     let expected = [
         "S 220 …",
@@ -147,7 +159,9 @@ async fn pipelining(replies: &str, last: &str) -> (HostileServer, smtp::Diagnosi
     .await;
     let mut target = target(Security::None);
     target.destination.user_name = None;
-    let diagnosis = courier(&certificates, &[(587, server.address())]).diagnose(target, None).await;
+    let diagnosis = courier(&certificates, &[(587, server.address())])
+        .diagnose(target, None)
+        .await;
     (server, diagnosis)
 }
 
@@ -168,7 +182,9 @@ async fn a_refused_recipient_gets_no_letter_though_the_server_asks_for_it() {
     ] {
         let (server, diagnosis) = pipelining(replies, "554 no valid recipients").await;
         assert_eq!(verdict(&diagnosis), expected);
-        let heard = testkit::wait::wait_until("the dot and QUIT were said", PATIENCE, async || server.heard("QUIT"));
+        let heard = testkit::wait::wait_until("the dot and QUIT were said", PATIENCE, async || {
+            server.heard("QUIT")
+        });
         heard.await;
         let lines = server.hearings()[0].lines();
         let data = lines.iter().position(|l| l == "DATA").unwrap();
@@ -192,7 +208,8 @@ async fn refusals_keep_their_codes() {
         (Phase::Data, "data"),
         (Phase::Dot, "accepted"),
     ] {
-        let script = Conversation::over(Transport::StartTls, &identity).turning(phase, Trick::Refusal(refused));
+        let script =
+            Conversation::over(Transport::StartTls, &identity).turning(phase, Trick::Refusal(refused));
         let server = HostileServer::start(script).await;
         let diagnosis = diagnose(&certificates, Security::StartTls, server.address()).await;
         assert_eq!(verdict(&diagnosis), format!("{stage}: refused"));
@@ -226,9 +243,18 @@ async fn helo_where_ehlo_is_not_known() {
     let courier = courier(&certificates, &[(587, server.address())]);
     let mut without_sign_in = target(Security::None);
     without_sign_in.destination.user_name = None;
-    assert_eq!(verdict(&courier.diagnose(without_sign_in, None).await), "accepted");
-    assert_eq!(verdict(&courier.diagnose(target(Security::None), None).await), "auth: auth-missing");
-    assert_eq!(verdict(&courier.diagnose(target(Security::StartTls), None).await), "tls: starttls-missing");
+    assert_eq!(
+        verdict(&courier.diagnose(without_sign_in, None).await),
+        "accepted"
+    );
+    assert_eq!(
+        verdict(&courier.diagnose(target(Security::None), None).await),
+        "auth: auth-missing"
+    );
+    assert_eq!(
+        verdict(&courier.diagnose(target(Security::StartTls), None).await),
+        "tls: starttls-missing"
+    );
 }
 
 #[tokio::test]
@@ -239,23 +265,35 @@ async fn what_the_letter_needs_is_known_before_it_is_said() {
 
     let server = HostileServer::start(Conversation::over(Transport::Tls, &identity).well()).await;
     let mut target_utf8 = target(Security::Tls);
-    target_utf8.envelope = Envelope { from: utf8.clone(), to: utf8.clone() };
-    let diagnosis = courier(&certificates, &[(465, server.address())]).diagnose(target_utf8, None).await;
+    target_utf8.envelope = Envelope {
+        from: utf8.clone(),
+        to: utf8.clone(),
+    };
+    let diagnosis = courier(&certificates, &[(465, server.address())])
+        .diagnose(target_utf8, None)
+        .await;
     assert_eq!(verdict(&diagnosis), "mail-from: utf8-missing");
     assert!(!server.heard("MAIL"));
 
     let conversation = Conversation::over(Transport::Tls, &identity).offering("SMTPUTF8");
     let server = HostileServer::start(conversation.well()).await;
     let mut target_utf8 = target(Security::Tls);
-    target_utf8.envelope = Envelope { from: utf8.clone(), to: utf8 };
+    target_utf8.envelope = Envelope {
+        from: utf8.clone(),
+        to: utf8,
+    };
     target_utf8.letter = Letter::new("Subject: õ\r\n\r\nõ\r\n".into()).unwrap();
-    let diagnosis = courier(&certificates, &[(465, server.address())]).diagnose(target_utf8, None).await;
+    let diagnosis = courier(&certificates, &[(465, server.address())])
+        .diagnose(target_utf8, None)
+        .await;
     assert_eq!(verdict(&diagnosis), "accepted");
     assert!(server.heard("MAIL FROM:<jüri@naidis.ee> SIZE=19 BODY=8BITMIME SMTPUTF8"));
 
     let mut large = target(Security::Tls);
     large.letter = Letter::new(b"x\r\n".repeat(12_000_000)).unwrap();
-    let diagnosis = courier(&certificates, &[(465, server.address())]).diagnose(large, None).await;
+    let diagnosis = courier(&certificates, &[(465, server.address())])
+        .diagnose(large, None)
+        .await;
     assert_eq!(verdict(&diagnosis), "mail-from: too-large");
 }
 
@@ -264,7 +302,8 @@ async fn a_large_letter_arrives_whole() {
     let certificates = Certificates::new();
     let server = submission_server(&certificates, USER, PASSWORD).await;
     let mut large = target(Security::Tls);
-    large.letter = Letter::new([b"A: b\r\n\r\n".to_vec(), b"..line\r\n.\r\n".repeat(50_000)].concat()).unwrap();
+    large.letter =
+        Letter::new([b"A: b\r\n\r\n".to_vec(), b"..line\r\n.\r\n".repeat(50_000)].concat()).unwrap();
     let expected = large.letter.clone();
     let door = server.address(testkit::catcher::Security::Tls).unwrap();
     let diagnosis = courier(&certificates, &[(465, door)]).diagnose(large, None).await;
@@ -294,9 +333,14 @@ async fn a_server_that_says_no_while_it_still_gets_the_letter() {
     let mut large = target(Security::None);
     large.destination.user_name = None;
     large.letter = Letter::new(b"a line of a letter that is long\r\n".repeat(500_000)).unwrap();
-    let diagnosis = courier(&certificates, &[(587, server.address())]).diagnose(large, None).await;
+    let diagnosis = courier(&certificates, &[(587, server.address())])
+        .diagnose(large, None)
+        .await;
     let verdict = verdict(&diagnosis);
-    assert!(matches!(verdict.as_str(), "data: refused" | "data: closed"), "{verdict}");
+    assert!(
+        matches!(verdict.as_str(), "data: refused" | "data: closed"),
+        "{verdict}"
+    );
 }
 
 #[tokio::test]
@@ -307,9 +351,14 @@ async fn one_session_sends_several_letters() {
     let courier = courier(&certificates, &[(465, door)]);
     let mut journal = smtp::Journal::default();
     let to = crate::support::destination(Security::Tls);
-    let mut session = smtp::SmtpSession::open(&courier, &to, false, &mut journal).await.unwrap();
+    let mut session = smtp::SmtpSession::open(&courier, &to, false, &mut journal)
+        .await
+        .unwrap();
     let password = secrecy::SecretString::from(PASSWORD);
-    session.sign_in(Some(USER), Some(&password), &mut journal).await.unwrap();
+    session
+        .sign_in(Some(USER), Some(&password), &mut journal)
+        .await
+        .unwrap();
     for _ in 0..3 {
         session.send(&envelope(), &letter(), &mut journal).await.unwrap();
     }

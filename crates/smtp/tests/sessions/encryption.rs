@@ -13,8 +13,10 @@ use testkit::{
     hostile::{Conversation, HostileServer, Script, Step, Transport},
 };
 
-const BOTH: [(Security, Transport); 2] =
-    [(Security::Tls, Transport::Tls), (Security::StartTls, Transport::StartTls)];
+const BOTH: [(Security, Transport); 2] = [
+    (Security::Tls, Transport::Tls),
+    (Security::StartTls, Transport::StartTls),
+];
 
 /// Neither a command of a transaction nor the password in any form reached the server.
 fn assert_nothing_was_given_away(server: &HostileServer) {
@@ -22,7 +24,10 @@ fn assert_nothing_was_given_away(server: &HostileServer) {
         let heard = [hearing.clear.clone(), hearing.inside_tls.clone()].concat();
         let heard = String::from_utf8_lossy(&heard).into_owned();
         assert!(!hearing.has("AUTH") && !hearing.has("MAIL"), "{heard}");
-        assert!(!heard.contains(PASSWORD) && !heard.contains(&STANDARD.encode(PASSWORD)), "{heard}");
+        assert!(
+            !heard.contains(PASSWORD) && !heard.contains(&STANDARD.encode(PASSWORD)),
+            "{heard}"
+        );
     }
 }
 
@@ -44,9 +49,15 @@ async fn certificates_that_can_not_be_trusted() {
             assert_eq!(verdict(&diagnosis), expected, "{security} {state:?}");
             // what was shown is told, trusted or not
             let report = diagnosis.reports.iter().find(|r| r.stage == Stage::Tls).unwrap();
-            let Detail::Tls(tls) = &report.detail else { panic!("{report:?}") };
+            let Detail::Tls(tls) = &report.detail else {
+                panic!("{report:?}")
+            };
             let shown = tls.certificate.as_ref().unwrap();
-            let name = if state == Certificate::WrongName { "wrong.saatja.test" } else { HOST };
+            let name = if state == Certificate::WrongName {
+                "wrong.saatja.test"
+            } else {
+                HOST
+            };
             assert_eq!(shown.names[0], name);
             if state != Certificate::Valid {
                 assert_nothing_was_given_away(&server);
@@ -103,7 +114,12 @@ async fn a_server_that_knows_only_old_tls() {
     let hello = [&[3, 2][..], &[7; 32], &[0, 0, 0x2f, 0]].concat();
     let length = u8::try_from(hello.len()).unwrap();
     let record = [&[0x16, 3, 2, 0, length + 4, 2, 0, 0, length][..], &hello].concat();
-    let server = HostileServer::start(Script::new(vec![Step::ExpectBytes, Step::Send(record), Step::Silence])).await;
+    let server = HostileServer::start(Script::new(vec![
+        Step::ExpectBytes,
+        Step::Send(record),
+        Step::Silence,
+    ]))
+    .await;
     let diagnosis = diagnose(&certificates, Security::Tls, server.address()).await;
     assert_eq!(verdict(&diagnosis), "tls: tls-too-old");
 }
@@ -118,12 +134,32 @@ async fn the_wrong_encryption_for_the_port() {
     for (security, script, expected) in [
         (Security::Tls, plain_text_early, "tls: tls-against-plain"),
         (Security::Tls, plain_text_late, "tls: tls-against-plain"),
-        (Security::StartTls, Script::tls_bytes_for_a_greeting(), "greeting: plain-against-tls"),
-        (Security::None, Script::tls_bytes_for_a_greeting(), "greeting: plain-against-tls"),
-        (Security::StartTls, Script::tls_for_plain_text(&identity), "greeting: silent-wants-tls"),
-        (Security::None, Script::tls_for_plain_text(&identity), "greeting: silent-wants-tls"),
+        (
+            Security::StartTls,
+            Script::tls_bytes_for_a_greeting(),
+            "greeting: plain-against-tls",
+        ),
+        (
+            Security::None,
+            Script::tls_bytes_for_a_greeting(),
+            "greeting: plain-against-tls",
+        ),
+        (
+            Security::StartTls,
+            Script::tls_for_plain_text(&identity),
+            "greeting: silent-wants-tls",
+        ),
+        (
+            Security::None,
+            Script::tls_for_plain_text(&identity),
+            "greeting: silent-wants-tls",
+        ),
         (Security::Tls, Script::web_server(), "tls: tls-against-plain"),
-        (Security::StartTls, Script::web_server(), "greeting: silent-server"),
+        (
+            Security::StartTls,
+            Script::web_server(),
+            "greeting: silent-server",
+        ),
     ] {
         let server = HostileServer::start(script).await;
         let diagnosis = diagnose(&certificates, security, server.address()).await;
@@ -140,7 +176,10 @@ async fn port_465_that_is_silent_wants_tls_whatever_it_does_then() {
     courier.deadlines.greeting = std::time::Duration::from_millis(500);
     let mut wrong = target(Security::StartTls);
     wrong.destination.port = model::Port::SUBMISSIONS;
-    assert_eq!(verdict(&courier.diagnose(wrong, None).await), "greeting: silent-wants-tls");
+    assert_eq!(
+        verdict(&courier.diagnose(wrong, None).await),
+        "greeting: silent-wants-tls"
+    );
 }
 
 #[tokio::test]
@@ -151,16 +190,38 @@ async fn tls_that_breaks_off() {
         (vec![Step::ExpectBytes, Step::Reset], "tls: closed"),
         (vec![Step::Close], "tls: closed"),
         (vec![Step::Silence], "tls: silent-server"),
-        (vec![Step::ExpectBytes, Step::Send(vec![0x16, 3, 3]), Step::Silence], "tls: timeout"),
-        (vec![Step::ExpectBytes, Step::Send(vec![0x16; 4096]), Step::Silence], "tls: tls-failed"),
-        (vec![Step::ExpectBytes, Step::Send(vec![0x15, 3, 3, 0, 2, 2, 40]), Step::Silence], "tls: tls-failed"),
-        (vec![Step::ExpectBytes, Step::Send(vec![0; 64]), Step::Silence], "tls: tls-against-plain"),
-        (vec![Step::ExpectBytes, Step::Flood(vec![0x17, 3, 3, 0x40, 0])], "tls: tls-failed"),
+        (
+            vec![Step::ExpectBytes, Step::Send(vec![0x16, 3, 3]), Step::Silence],
+            "tls: timeout",
+        ),
+        (
+            vec![Step::ExpectBytes, Step::Send(vec![0x16; 4096]), Step::Silence],
+            "tls: tls-failed",
+        ),
+        (
+            vec![
+                Step::ExpectBytes,
+                Step::Send(vec![0x15, 3, 3, 0, 2, 2, 40]),
+                Step::Silence,
+            ],
+            "tls: tls-failed",
+        ),
+        (
+            vec![Step::ExpectBytes, Step::Send(vec![0; 64]), Step::Silence],
+            "tls: tls-against-plain",
+        ),
+        (
+            vec![Step::ExpectBytes, Step::Flood(vec![0x17, 3, 3, 0x40, 0])],
+            "tls: tls-failed",
+        ),
     ] {
         let server = HostileServer::start(Script::new(script.clone())).await;
         let mut courier = courier(&certificates, &[(port_of(Security::Tls), server.address())]);
         courier.deadlines.tls = std::time::Duration::from_millis(1500);
-        assert_eq!(verdict(&courier.diagnose(target(Security::Tls), None).await), expected);
+        assert_eq!(
+            verdict(&courier.diagnose(target(Security::Tls), None).await),
+            expected
+        );
         assert_nothing_was_given_away(&server);
     }
 }

@@ -55,7 +55,9 @@ fn expected(transport: Transport, phase: Phase, trick: Trick) -> Vec<String> {
         return match trick {
             Trick::Silence | Trick::Drip(_) => at("silent-server"),
             Trick::Close | Trick::Reset => at("closed"),
-            _ if transport == Transport::StartTls => [at("tls-against-plain"), at("starttls-injected")].concat(),
+            _ if transport == Transport::StartTls => {
+                [at("tls-against-plain"), at("starttls-injected")].concat()
+            }
             _ => at("tls-against-plain"),
         };
     }
@@ -68,7 +70,9 @@ fn expected(transport: Transport, phase: Phase, trick: Trick) -> Vec<String> {
         },
         // a good answer in an odd form, and then silence
         Trick::Nul | Trick::BareNewline => match phase {
-            Phase::Ehlo if transport == Transport::StartTls => return vec!["tls: starttls-missing".to_owned()],
+            Phase::Ehlo if transport == Transport::StartTls => {
+                return vec!["tls: starttls-missing".to_owned()];
+            }
             Phase::Ehlo | Phase::EhloInTls => return vec!["auth: auth-missing".to_owned()],
             Phase::Mail | Phase::Rcpt => return vec![format!("{}: timeout", next_stage(transport, phase))],
             Phase::Dot => return accepted(),
@@ -111,7 +115,16 @@ async fn every_trick_in_every_phase() {
                         let server = HostileServer::start(script).await;
                         let diagnosis = diagnose(&certificates, security(transport), server.address()).await;
                         let case = format!("{transport:?} {phase:?} {trick:?} pipelining {pipelining}");
-                        (case, transport, phase, trick, pipelining, verdict(&diagnosis), diagnosis, server)
+                        (
+                            case,
+                            transport,
+                            phase,
+                            trick,
+                            pipelining,
+                            verdict(&diagnosis),
+                            diagnosis,
+                            server,
+                        )
                     });
                 }
             }
@@ -124,7 +137,11 @@ async fn every_trick_in_every_phase() {
         if pipelining && trick == Trick::RepliesAhead {
             // these are answers that were asked for, but they say another thing
             expected = match phase {
-                Phase::Mail => vec!["rcpt-to: refused".into(), "data: not-smtp".into(), "data: closed".into()],
+                Phase::Mail => vec![
+                    "rcpt-to: refused".into(),
+                    "data: not-smtp".into(),
+                    "data: closed".into(),
+                ],
                 _ => vec!["data: not-smtp".into()],
             };
         }
@@ -146,5 +163,9 @@ async fn every_trick_in_every_phase() {
             wrong.insert(format!("{case}: called sent"));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}",
+        wrong.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }

@@ -1,5 +1,7 @@
 //! Whole sessions against real, recording and hostile servers.
 
+#![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
+
 mod conversation;
 mod encryption;
 mod hostile;

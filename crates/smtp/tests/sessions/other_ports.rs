@@ -27,7 +27,16 @@ async fn at(courier: &Courier, port: u16, security: Security) -> (Diagnosis, Vec
     }
     assert_eq!(told, diagnosis.other_ports);
     let other = diagnosis.other_ports.iter();
-    let list = other.map(|o| format!("{} {} {}", o.port, o.security, if o.answers { "yes" } else { "no" })).collect();
+    let list = other
+        .map(|o| {
+            format!(
+                "{} {} {}",
+                o.port,
+                o.security,
+                if o.answers { "yes" } else { "no" }
+            )
+        })
+        .collect();
     (diagnosis, list)
 }
 
@@ -43,12 +52,20 @@ impl Doors {
         let identity = certificates.identity(Certificate::Valid);
         let tls = HostileServer::start(Conversation::over(Transport::Tls, &identity).well()).await;
         let starttls = HostileServer::start(Conversation::over(Transport::StartTls, &identity).well()).await;
-        Self { certificates, tls, starttls }
+        Self {
+            certificates,
+            tls,
+            starttls,
+        }
     }
 
     fn with(&self, port: u16, wanted: SocketAddr) -> Courier {
         let mut doors = vec![(port, wanted)];
-        doors.extend([(465, self.tls.address()), (587, self.starttls.address())].iter().filter(|d| d.0 != port));
+        doors.extend(
+            [(465, self.tls.address()), (587, self.starttls.address())]
+                .iter()
+                .filter(|d| d.0 != port),
+        );
         courier(&self.certificates, &doors)
     }
 
@@ -99,8 +116,10 @@ async fn a_black_hole_with_the_usual_deadlines() {
 async fn black_holes_everywhere() {
     let certificates = Certificates::new();
     let hole = BlackHole::start().await;
-    let mut courier =
-        courier(&certificates, &[(25, hole.address()), (465, hole.address()), (587, hole.address())]);
+    let mut courier = courier(
+        &certificates,
+        &[(25, hole.address()), (465, hole.address()), (587, hole.address())],
+    );
     courier.deadlines = smtp::Deadlines::test();
     let begun = Instant::now();
     let (diagnosis, told) = at(&courier, 25, Security::StartTls).await;
@@ -125,7 +144,9 @@ async fn the_wrong_encryption_points_to_the_right_port() {
     assert_eq!(told, ["465 tls yes", "587 starttls yes"]);
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
 
-    let bare = Conversation::over(Transport::StartTls, &identity).without_starttls().without_sign_in();
+    let bare = Conversation::over(Transport::StartTls, &identity)
+        .without_starttls()
+        .without_sign_in();
     let bare = HostileServer::start(bare.well()).await;
     let (diagnosis, told) = at(&doors.with(587, bare.address()), 587, Security::StartTls).await;
     assert_eq!(verdict(&diagnosis), "tls: starttls-missing");
@@ -136,7 +157,8 @@ async fn the_wrong_encryption_points_to_the_right_port() {
 #[tokio::test]
 async fn nothing_else_is_tried_where_it_would_not_help() {
     let doors = Doors::open().await;
-    let refusing = HostileServer::start(Script::new(vec![Step::reply("554 5.7.1 not you"), Step::Silence])).await;
+    let refusing =
+        HostileServer::start(Script::new(vec![Step::reply("554 5.7.1 not you"), Step::Silence])).await;
     let (diagnosis, told) = at(&doors.with(25, refusing.address()), 25, Security::StartTls).await;
     assert_eq!(verdict(&diagnosis), "greeting: refused");
     assert!(told.is_empty());
@@ -152,7 +174,10 @@ async fn nothing_else_is_tried_where_it_would_not_help() {
 async fn a_refused_address_looks_like_a_black_hole_and_nothing_is_dialled() {
     let doors = Doors::open().await;
     let hole = BlackHole::start().await;
-    let mut others_silent = courier(&doors.certificates, &[(25, hole.address()), (465, hole.address()), (587, hole.address())]);
+    let mut others_silent = courier(
+        &doors.certificates,
+        &[(25, hole.address()), (465, hole.address()), (587, hole.address())],
+    );
     let (silent, told_silent) = at(&others_silent, 25, Security::StartTls).await;
 
     let mut policy = (*doors.with(25, doors.starttls.address()).policy).clone();
@@ -166,7 +191,12 @@ async fn a_refused_address_looks_like_a_black_hole_and_nothing_is_dialled() {
     let stages = |d: &Diagnosis| d.reports.iter().map(|r| r.stage).collect::<Vec<_>>();
     assert_eq!(stages(&refused), stages(&silent));
     let ms = |d: &Diagnosis| d.reports.last().unwrap().ms;
-    assert!(ms(&refused).abs_diff(ms(&silent)) < 500, "{} {}", ms(&refused), ms(&silent));
+    assert!(
+        ms(&refused).abs_diff(ms(&silent)) < 500,
+        "{} {}",
+        ms(&refused),
+        ms(&silent)
+    );
     assert!(doors.tls.hearings().is_empty() && doors.starttls.hearings().is_empty());
 }
 

@@ -20,10 +20,16 @@ async fn assert_arrived(recorder: &Catcher, count: usize) {
     let caught = recorder.wait_for_letters(count, PATIENCE).await.unwrap();
     for caught in caught {
         let (bytes, composed) = (&caught.bytes, letter());
-        assert!(bytes.ends_with(composed.as_bytes()), "{}", String::from_utf8_lossy(bytes));
+        assert!(
+            bytes.ends_with(composed.as_bytes()),
+            "{}",
+            String::from_utf8_lossy(bytes)
+        );
         let added = String::from_utf8_lossy(&bytes[..bytes.len() - composed.as_bytes().len()]).into_owned();
         for line in added.lines() {
-            let known = ["Received:", "Return-Path:", "X-", "\t", " "].iter().any(|start| line.starts_with(start));
+            let known = ["Received:", "Return-Path:", "X-", "\t", " "]
+                .iter()
+                .any(|start| line.starts_with(start));
             assert!(known, "{line}");
         }
     }
@@ -39,12 +45,15 @@ async fn sign_in_everywhere(doors: Doors, certificates: &Certificates, recorder:
                 let mut journal = Journal::default();
                 let to = destination(security);
                 let opened = SmtpSession::open(&courier, &to, false, &mut journal).await;
-                let mut session = opened.unwrap_or_else(|failure| panic!("{security}: {failure} {journal:#?}"));
+                let mut session =
+                    opened.unwrap_or_else(|failure| panic!("{security}: {failure} {journal:#?}"));
                 let password = SecretString::from(password);
-                let signed_in =
-                    session.sign_in_by(&[mechanism], Some(USER), Some(&password), &mut journal).await;
+                let signed_in = session
+                    .sign_in_by(&[mechanism], Some(USER), Some(&password), &mut journal)
+                    .await;
                 if good {
-                    signed_in.unwrap_or_else(|failure| panic!("{security} {mechanism:?}: {failure} {journal:#?}"));
+                    signed_in
+                        .unwrap_or_else(|failure| panic!("{security} {mechanism:?}: {failure} {journal:#?}"));
                     session.send(&envelope(), &letter(), &mut journal).await.unwrap();
                     sent += 1;
                 } else {
@@ -67,7 +76,11 @@ async fn certificate_fault(doors: Doors, certificates: &Certificates, expected: 
     for (security, door) in [(Security::Tls, doors.tls), (Security::StartTls, doors.starttls)] {
         let courier = courier(certificates, &[(port_of(security), door)]);
         let diagnosis = courier.diagnose(target(security), None).await;
-        assert_eq!(verdict(&diagnosis), format!("tls: certificate-{expected}"), "{security}");
+        assert_eq!(
+            verdict(&diagnosis),
+            format!("tls: certificate-{expected}"),
+            "{security}"
+        );
     }
 }
 

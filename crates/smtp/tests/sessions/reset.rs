@@ -19,7 +19,10 @@ async fn each_byte(transport: Transport, security: Security, pipelining: bool, s
     }
     let script = conversation.well();
     let whole = HostileServer::start(script.clone()).await;
-    assert_eq!(verdict(&diagnose(&certificates, security, whole.address()).await), "accepted");
+    assert_eq!(
+        verdict(&diagnose(&certificates, security, whole.address()).await),
+        "accepted"
+    );
     whole.wait_for_ends(1, testkit::wait::PATIENCE).await;
     let total = whole.hearings()[0].written;
 
@@ -51,10 +54,16 @@ async fn each_byte(transport: Transport, security: Security, pipelining: bool, s
             _ => last_not = last_not.max(bytes),
         }
         doubts += usize::from(fault == "in-doubt");
-        assert!(fault != "in-doubt" || said.iter().any(|line| line == "DATA"), "after {bytes}: {said:?}");
+        assert!(
+            fault != "in-doubt" || said.iter().any(|line| line == "DATA"),
+            "after {bytes}: {said:?}"
+        );
     }
     // the whole reply to the last dot, or no success: the same edge from both sides
-    assert!(first_accepted <= total && doubts > 0 && last_not < first_accepted, "{last_not} {first_accepted} {total}");
+    assert!(
+        first_accepted <= total && doubts > 0 && last_not < first_accepted,
+        "{last_not} {first_accepted} {total}"
+    );
     assert!(total - first_accepted < 200, "{first_accepted} of {total}");
 }
 

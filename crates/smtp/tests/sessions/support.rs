@@ -9,8 +9,8 @@ use model::{
 };
 use secrecy::SecretString;
 use smtp::{
-    ConnectTo, Courier, Deadlines, Diagnosis, Envelope, Letter, NetworkPolicy, ResolveError, Resolver, Target,
-    TestLetter, Trust, compose,
+    ConnectTo, Courier, Deadlines, Diagnosis, Envelope, Letter, NetworkPolicy, ResolveError, Resolver,
+    Target, TestLetter, Trust, compose,
 };
 use std::{
     net::{IpAddr, SocketAddr},
@@ -60,7 +60,11 @@ pub fn host() -> Host {
 
 /// A courier that trusts these certificates and reaches the test's host at these addresses, by port.
 pub fn courier(certificates: &Certificates, doors: &[(u16, SocketAddr)]) -> Courier {
-    let to = |&(port, to): &(u16, SocketAddr)| ConnectTo { host: host(), port: Port::new(port).unwrap(), to };
+    let to = |&(port, to): &(u16, SocketAddr)| ConnectTo {
+        host: host(),
+        port: Port::new(port).unwrap(),
+        to,
+    };
     let policy = NetworkPolicy {
         open_ports: OpenPorts::default(),
         allow: vec!["127.0.0.0/8".parse().unwrap()],
@@ -91,7 +95,10 @@ pub fn destination(security: Security) -> Destination {
 }
 
 pub fn envelope() -> Envelope {
-    Envelope { from: Mailbox::parse(USER).unwrap(), to: Mailbox::parse("mari@naidis.ee").unwrap() }
+    Envelope {
+        from: Mailbox::parse(USER).unwrap(),
+        to: Mailbox::parse("mari@naidis.ee").unwrap(),
+    }
 }
 
 pub fn letter() -> Letter {
@@ -120,7 +127,9 @@ pub fn target(security: Security) -> Target {
 
 /// One test of a server that listens for all that is asked for.
 pub async fn diagnose(certificates: &Certificates, security: Security, server: SocketAddr) -> Diagnosis {
-    courier(certificates, &[(port_of(security), server)]).diagnose(target(security), None).await
+    courier(certificates, &[(port_of(security), server)])
+        .diagnose(target(security), None)
+        .await
 }
 
 /// Where it ended, as `stage: fault`, or `accepted`.
@@ -148,7 +157,10 @@ fn check_order(diagnosis: &Diagnosis) {
         Ok(_) => assert_eq!((last.stage, &last.result), (Stage::Accepted, &Outcome::Passed)),
         Err(failure) => {
             assert_eq!((last.stage, last.fault()), (failure.stage, Some(&failure.fault)));
-            assert_eq!(failure.fault == Fault::InDoubt, failure.stage == Stage::Accepted && last.fault().is_some_and(|f| f.reply().is_none()));
+            assert_eq!(
+                failure.fault == Fault::InDoubt,
+                failure.stage == Stage::Accepted && last.fault().is_some_and(|f| f.reply().is_none())
+            );
         }
     }
     let orders = Security::ALL.map(Stage::order);

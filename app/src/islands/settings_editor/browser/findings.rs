@@ -6,7 +6,9 @@ use model::settings::{Field, Finding, Severity};
 
 pub(super) fn show(field: Field, findings: &[&Finding], phrases: &Phrases) {
     let key = field.key();
-    let Some(place) = dom::by_id(&[key, "-findings"].concat()) else { return };
+    let Some(place) = dom::by_id(&[key, "-findings"].concat()) else {
+        return;
+    };
     let has_error = findings.iter().any(|finding| finding.severity == Severity::Error);
     if let Some(wrapper) = place.closest("[data-field]").ok().flatten() {
         // Fails only where the name is no class name.
@@ -17,7 +19,10 @@ pub(super) fn show(field: Field, findings: &[&Finding], phrases: &Phrases) {
     }
     // Untouched while it stays the same: nothing is read out twice, and focus stays on a button.
     let keys: Vec<&str> = findings.iter().map(|finding| finding.key.as_str()).collect();
-    let words: Vec<String> = findings.iter().map(|finding| finding_sentence(phrases, finding)).collect();
+    let words: Vec<String> = findings
+        .iter()
+        .map(|finding| finding_sentence(phrases, finding))
+        .collect();
     let now = [keys.join(" "), words.join(" ")].concat();
     if place.get_attribute("data-shown").as_deref() == Some(&now) {
         return;
@@ -30,7 +35,9 @@ pub(super) fn show(field: Field, findings: &[&Finding], phrases: &Phrases) {
 }
 
 fn add(place: &web_sys::Element, finding: &Finding, words: &str, phrases: &Phrases) {
-    let Some(block) = dom::append(place, "div", &["finding ", finding.severity.key()].concat(), "") else { return };
+    let Some(block) = dom::append(place, "div", &["finding ", finding.severity.key()].concat(), "") else {
+        return;
+    };
     dom::append(&block, "p", "msg", words);
     let Some(repair) = &finding.repair else { return };
     if let Some(button) = dom::append(&block, "button", "small", &repair_words(phrases, repair)) {

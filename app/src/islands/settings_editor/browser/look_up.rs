@@ -33,7 +33,9 @@ pub(super) fn when_typing_pauses(editor: &Shared) {
 
 /// The domain of the address as it is typed, empty while it is none.
 fn domain() -> String {
-    Mailbox::parse(&page::read().address).map(|mailbox| mailbox.domain().as_str().to_owned()).unwrap_or_default()
+    Mailbox::parse(&page::read().address)
+        .map(|mailbox| mailbox.domain().as_str().to_owned())
+        .unwrap_or_default()
 }
 
 async fn ask(editor: Shared, asked: String) {
@@ -44,7 +46,11 @@ async fn ask(editor: Shared, asked: String) {
         [editor.start.recognise.as_str(), &asked].concat()
     };
     let answer = match gloo_net::http::Request::get(&url).send().await {
-        Ok(response) => response.text().await.ok().and_then(|text| serde_json::from_str::<Found>(&text).ok()),
+        Ok(response) => response
+            .text()
+            .await
+            .ok()
+            .and_then(|text| serde_json::from_str::<Found>(&text).ok()),
         Err(_) => None,
     };
     // Another domain may have been typed meanwhile: its own answer comes.
@@ -52,7 +58,10 @@ async fn ask(editor: Shared, asked: String) {
         return;
     }
     let mut editor = editor.borrow_mut();
-    let undecided = || Found { words: editor.start.phrases.get("found-undecided"), ..Found::default() };
+    let undecided = || Found {
+        words: editor.start.phrases.get("found-undecided"),
+        ..Found::default()
+    };
     let found = answer.unwrap_or_else(undecided);
     if found.undecided {
         // To be asked again when typing goes on.

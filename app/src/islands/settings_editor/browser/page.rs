@@ -14,14 +14,20 @@ pub(super) const SHOW_PASSWORD: &str = "show-password";
 
 /// The field that an element belongs to.
 pub(super) fn field_of(element: &Element) -> Option<Field> {
-    let field = element.closest("[data-field]").ok().flatten()?.get_attribute("data-field")?;
+    let field = element
+        .closest("[data-field]")
+        .ok()
+        .flatten()?
+        .get_attribute("data-field")?;
     Field::ALL.into_iter().find(|known| known.key() == field)
 }
 
 /// What is typed now.
 pub(super) fn read() -> SettingsForm {
     let checked = |id: &str| dom::input(id).is_some_and(|input| input.checked());
-    let security = Security::ALL.into_iter().find(|security| checked(&["security-", security.key()].concat()));
+    let security = Security::ALL
+        .into_iter()
+        .find(|security| checked(&["security-", security.key()].concat()));
     SettingsForm {
         address: dom::value("address"),
         display_name: dom::value("display-name"),
@@ -61,7 +67,9 @@ pub(super) fn split_server() {
 
 /// Shows or hides the password; says whether it is shown now.
 pub(super) fn toggle_password(button: &Element) -> bool {
-    let Some(input) = dom::input("password") else { return false };
+    let Some(input) = dom::input("password") else {
+        return false;
+    };
     let show = input.type_() == "password";
     input.set_type(if show { "text" } else { "password" });
     dom::set_attribute(button, "aria-pressed", Some(if show { "true" } else { "false" }));

@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     Security,
-    settings::{Checked, Field, Finding, Severity, SettingsForm, check},
+    settings::{Checked, Field, Finding, SettingsForm, Severity, check},
 };
 use std::{cell::RefCell, rc::Rc};
 
@@ -46,7 +46,12 @@ impl Editor {
     }
 
     fn check(&self, form: &SettingsForm) -> Checked {
-        check(form, &dom::value("password"), self.start.provider.as_ref(), &self.start.rules)
+        check(
+            form,
+            &dom::value("password"),
+            self.start.provider.as_ref(),
+            &self.start.rules,
+        )
     }
 
     pub fn findings(&self) -> Vec<Finding> {
@@ -59,9 +64,11 @@ impl Editor {
             Field::Port | Field::PlainConfirmed => Field::Security,
             other => other,
         };
-        Field::ALL.iter().position(|known| *known == field).map_or(0, |at| 1 << at)
+        Field::ALL
+            .iter()
+            .position(|known| *known == field)
+            .map_or(0, |at| 1 << at)
     }
-
 
     pub fn touch(&mut self, field: Field) {
         self.touched |= Self::bit(field);
@@ -96,16 +103,27 @@ impl Editor {
     fn tell_server(&self, form: &SettingsForm) {
         let phrases = self.phrases();
         let pasted = model::host::split_pasted(&form.server);
-        let security = form.security.parse::<Security>().ok().map(|security| self.security_name(security));
+        let security = form
+            .security
+            .parse::<Security>()
+            .ok()
+            .map(|security| self.security_name(security));
         let mut about = form.port.clone();
         if let Some(security) = security {
-            about = if about.is_empty() { security } else { [&about, " · ", &security].concat() };
+            about = if about.is_empty() {
+                security
+            } else {
+                [&about, " · ", &security].concat()
+            };
         }
         let (name, summary) = if pasted.host.is_empty() {
             (phrases.get("way-server"), phrases.get("server-legend-unknown"))
         } else {
             let summary = [pasted.host, " · ", &about].concat();
-            (pasted.host.to_owned(), phrases.with("server-legend-closed", &[("summary", &summary)]))
+            (
+                pasted.host.to_owned(),
+                phrases.with("server-legend-closed", &[("summary", &summary)]),
+            )
         };
         dom::set_text("way-name-2", &name);
         dom::set_text("way-note-2", &about);
@@ -145,8 +163,16 @@ impl Editor {
         }
         let mut words = self.who.clone();
         if self.filled && self.start.provider.is_some() {
-            let security = form.security.parse().map(|security| self.security_name(security)).unwrap_or_default();
-            let key = if form.user_name.is_empty() { "found-filled-short" } else { "found-filled" };
+            let security = form
+                .security
+                .parse()
+                .map(|security| self.security_name(security))
+                .unwrap_or_default();
+            let key = if form.user_name.is_empty() {
+                "found-filled-short"
+            } else {
+                "found-filled"
+            };
             let filled = [
                 ("server", form.server.as_str()),
                 ("port", &form.port),
