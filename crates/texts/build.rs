@@ -18,7 +18,9 @@ fn main() -> io::Result<()> {
                 let file = path.join(&name);
                 if file.extension().is_some_and(|end| end == "ftl" || end == "toml") {
                     println!("cargo:rerun-if-changed={}", file.display());
-                    list.push_str(&format!("    ({language:?}, {name:?}, include_str!({file:?})),\n"));
+                    list.push_str(&format!(
+                        "    ({language:?}, {name:?}, include_str!({file:?})),\n"
+                    ));
                 }
             }
         }

@@ -3,7 +3,7 @@
 ## Destination and server name
 
 cause-destination-refused = The portal does not connect to the server { $server } on port { $port }.
-    .meaning = The portal sends only through port 25, 465 or 587, and only to a server with a public name. An IP address or a name from inside your office network does not work.
+    .meaning = The portal sends only through the ports that its operator has opened, usually 25, 465 and 587, and only to a server with a public name. An IP address or a name from inside your office network does not work.
     .step1 = Write the mail server’s full name into “Server”, for example smtp.example.com.
     .step2 = Choose port 465 with encryption SSL/TLS, or port 587 with encryption STARTTLS.
     .step3 = If your server answers only on another port or only inside your office network, ask your IT support to open it to the public on port 465 or 587.
@@ -146,9 +146,8 @@ cause-auth-missing = The server { $server } offers no sign-in on port { $port }.
 
 cause-auth-mechanism = The server { $server } offers only kinds of sign-in that the portal does not know.
     .meaning = The user name and password may be right, but they could not be handed over.
-    .step1 = If there is a button “Sign in with Google” or “Sign in with Microsoft” beside the fields, use it.
-    .step2 = Otherwise send this page to your IT support: PLAIN or LOGIN has to be allowed on the server over an encrypted connection.
-    .step3 = Until then, send from the portal’s server.
+    .step1 = Send this page to your IT support: PLAIN or LOGIN has to be allowed on the server over an encrypted connection.
+    .step2 = Until then, send from the portal’s server.
 
 cause-utf8-missing = The server { $server } cannot send to addresses with letters such as ä or õ.
     .meaning = The recipient’s or sender’s address has a letter that this server does not support (SMTPUTF8 is missing).
@@ -230,9 +229,8 @@ cause-auth-required = The server { $server } does not let anybody send without s
 
 cause-auth-too-weak = { $provider } does not allow signing in this way.
     .meaning = The server finds an ordinary password too weak and wants a safer sign-in.
-    .step1 = If there is a button “Sign in with Google” or “Sign in with Microsoft” beside the fields, use it.
-    .step2 = Otherwise create an app password in your account’s security settings and paste it into “Password”.
-    .step3 = Check that the encryption is SSL/TLS or STARTTLS.
+    .step1 = Create an app password in your account’s security settings and paste it into “Password”.
+    .step2 = Check that the encryption is SSL/TLS or STARTTLS.
 
 cause-auth-temporary = Signing in to the server { $server } did not work just now.
     .meaning = The server says that the fault is temporary. This does not tell whether the password is right.
@@ -292,26 +290,23 @@ cause-microsoft-smtp-auth-disabled-mailbox = Programs are not allowed to send fr
 
 cause-microsoft-basic-auth-disabled = Microsoft no longer allows signing in with a password here.
     .meaning = Signing in with a password is switched off for the account { $user }. An app password does not help either.
-    .step1 = Press “Sign in with Microsoft”.
-    .step2 = If there is no such button, ask your company’s Microsoft 365 administrator whether sending with a password can be allowed again.
-    .step3 = Until then, send from the portal’s server with replies coming to you.
+    .step1 = Ask your company’s Microsoft 365 administrator whether sending with a password can be allowed again.
+    .step2 = If it can not, choose another mailbox, or send from the portal’s server.
 
 cause-microsoft-wrong-credentials = Microsoft did not accept the user name and password.
     .meaning = The user name is { $user }. If the sign-in is confirmed on a phone (MFA), even the right password does not work.
-    .step1 = If there is a button “Sign in with Microsoft” beside the fields, use it.
-    .step2 = Check that “User name” is the whole email address.
-    .step3 = Try to sign in with the same password at outlook.office.com. If that works only with a confirmation on the phone, ask the administrator whether app passwords are possible.
-    .step4 = Write the password here again.
+    .step1 = Check that “User name” is the whole email address.
+    .step2 = Try to sign in with the same password at outlook.office.com. If that works only with a confirmation on the phone, ask the administrator whether app passwords are possible.
+    .step3 = Write the password here again.
 
 cause-microsoft-security-policy = A security rule of your company did not let the portal sign in.
     .meaning = Microsoft 365 checked the sign-in, and it did not meet your company’s conditions (Conditional Access or Security defaults). Only an administrator can change the rules.
-    .step1 = Press “Sign in with Microsoft” if there is such a button: it meets the rules more often than a password does.
-    .step2 = If that does not work either, send this page to your company’s Microsoft 365 administrator. The user is { $user }.
-    .step3 = Until then, send from the portal’s server.
+    .step1 = Send this page to your company’s Microsoft 365 administrator. The user is { $user }.
+    .step2 = Until then, send from the portal’s server.
 
 cause-microsoft-not-signed-in = Microsoft does not let anybody send without signing in.
     .meaning = The server { $server } did not learn who is sending: the sign-in was skipped or did not work.
-    .step1 = Press “Sign in with Microsoft”, or fill in “User name” and “Password”.
+    .step1 = Fill in “User name” and “Password”.
     .step2 = Check that the port is 587 and the encryption STARTTLS.
     .step3 = If that does not help, ask the administrator to allow “Authenticated SMTP” for your mailbox.
 
@@ -322,8 +317,8 @@ cause-microsoft-sender-not-allowed = The user { $user } may not send from the ad
 
 cause-outlook-com-password-ended = Outlook.com and Hotmail no longer allow sending with a password.
     .meaning = Microsoft ended this on 16 September 2024. App passwords no longer work either.
-    .step1 = Press “Sign in with Microsoft” and allow the portal to send in your name.
-    .step2 = If there is no such button, choose to send from the portal’s server with replies coming to you.
+    .step1 = Choose another mailbox, for example your company’s, and write its address into “Email address”.
+    .step2 = Or choose to send from the portal’s server.
 
 cause-microsoft-too-many-connections = Too much is being sent from this mailbox at once.
     .meaning = Microsoft 365 allows one mailbox up to 3 connections at a time. The restriction is temporary.

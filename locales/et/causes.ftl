@@ -4,7 +4,7 @@
 ## Siht ja serveri nimi
 
 cause-destination-refused = Portaal ei loo ühendust serveriga { $server } pordil { $port }.
-    .meaning = Portaal saadab kirju ainult pordi 25, 465 või 587 kaudu ja ainult serverile, millel on avalik nimi. IP-aadress ega majasisene nimi ei sobi.
+    .meaning = Portaal saadab kirju ainult portide kaudu, mille haldaja on avanud (tavaliselt 25, 465 ja 587), ja ainult serverile, millel on avalik nimi. IP-aadress ega majasisene nimi ei sobi.
     .step1 = Kirjutage väljale „Server“ meiliserveri täielik nimi, näiteks smtp.naidis.ee.
     .step2 = Valige port 465 ja krüpteering SSL/TLS või port 587 ja krüpteering STARTTLS.
     .step3 = Kui teie server vastab ainult muul pordil või ainult majasiseses võrgus, paluge IT-toel avada see avalikult pordil 465 või 587.
@@ -147,9 +147,8 @@ cause-auth-missing = Server { $server } ei paku pordil { $port } sisselogimist.
 
 cause-auth-mechanism = Server { $server } pakub ainult sellist sisselogimist, mida portaal ei oska.
     .meaning = Kasutajanimi ja salasõna võivad olla õiged, aga neid ei õnnestunud üle anda.
-    .step1 = Kui väljade juures on nupp „Logi sisse Google’i kontoga“ või „Logi sisse Microsofti kontoga“, kasutage seda.
-    .step2 = Muul juhul saatke see leht IT-toele: serveris tuleb krüpteeritud ühenduses lubada PLAIN või LOGIN.
-    .step3 = Seni saatke kirju portaali serverist.
+    .step1 = Saatke see leht IT-toele: serveris tuleb krüpteeritud ühenduses lubada PLAIN või LOGIN.
+    .step2 = Seni saatke kirju portaali serverist.
 
 cause-utf8-missing = Server { $server } ei oska saata täpitähtedega aadressile.
     .meaning = Saaja või saatja aadressis on täht, mida see server ei toeta (puudub SMTPUTF8).
@@ -231,9 +230,8 @@ cause-auth-required = Server { $server } ei luba saata ilma sisse logimata.
 
 cause-auth-too-weak = { $provider } ei luba sellisel viisil sisse logida.
     .meaning = Server peab tavalist salasõna liiga nõrgaks ja tahab kindlamat sisselogimist.
-    .step1 = Kui väljade juures on nupp „Logi sisse Google’i kontoga“ või „Logi sisse Microsofti kontoga“, kasutage seda.
-    .step2 = Muul juhul looge oma konto turvaseadetes rakenduse parool ja kleepige see väljale „Salasõna“.
-    .step3 = Kontrollige, et krüpteeringuks oleks valitud SSL/TLS või STARTTLS.
+    .step1 = Looge oma konto turvaseadetes rakenduse parool ja kleepige see väljale „Salasõna“.
+    .step2 = Kontrollige, et krüpteeringuks oleks valitud SSL/TLS või STARTTLS.
 
 cause-auth-temporary = Serverisse { $server } ei saanud praegu sisse logida.
     .meaning = Server ütleb, et tõrge on ajutine. Kas salasõna on õige, ei ole selle põhjal teada.
@@ -293,26 +291,23 @@ cause-microsoft-smtp-auth-disabled-mailbox = Teie postkastist ei ole lubatud pro
 
 cause-microsoft-basic-auth-disabled = Microsoft ei luba siin enam salasõnaga sisse logida.
     .meaning = Salasõnaga sisselogimine on kontol { $user } välja lülitatud. Ka rakenduse parool ei aita.
-    .step1 = Vajutage „Logi sisse Microsofti kontoga“.
-    .step2 = Kui seda nuppu ei ole, küsige firma Microsoft 365 administraatorilt, kas ta saab salasõnaga saatmise uuesti lubada.
-    .step3 = Seni saatke kirju portaali serverist nii, et vastused tulevad teile.
+    .step1 = Küsige firma Microsoft 365 administraatorilt, kas ta saab salasõnaga saatmise uuesti lubada.
+    .step2 = Kui ei saa, valige muu postkast või saatke kirju portaali serverist.
 
 cause-microsoft-wrong-credentials = Microsoft ei võtnud kasutajanime ja salasõna vastu.
     .meaning = Kasutajanimi on { $user }. Kui sisselogimist kinnitatakse telefonis (MFA), ei sobi ka õige salasõna.
-    .step1 = Kui väljade juures on nupp „Logi sisse Microsofti kontoga“, kasutage seda.
-    .step2 = Kontrollige, et väljal „Kasutajanimi“ oleks terve e-posti aadress.
-    .step3 = Proovige sama salasõnaga sisse logida aadressil outlook.office.com. Kui see õnnestub ainult telefoniga kinnitades, küsige administraatorilt rakenduse parooli võimalust.
-    .step4 = Kirjutage salasõna siia uuesti.
+    .step1 = Kontrollige, et väljal „Kasutajanimi“ oleks terve e-posti aadress.
+    .step2 = Proovige sama salasõnaga sisse logida aadressil outlook.office.com. Kui see õnnestub ainult telefoniga kinnitades, küsige administraatorilt rakenduse parooli võimalust.
+    .step3 = Kirjutage salasõna siia uuesti.
 
 cause-microsoft-security-policy = Teie firma turvareegel ei lubanud portaalil sisse logida.
     .meaning = Microsoft 365 kontrollis sisselogimist ja see ei vastanud firma tingimustele (Conditional Access või Security defaults). Reegleid saab muuta ainult administraator.
-    .step1 = Vajutage „Logi sisse Microsofti kontoga“, kui see nupp on olemas: see vastab reeglitele sagedamini kui salasõna.
-    .step2 = Kui ka see ei õnnestu, saatke see leht oma firma Microsoft 365 administraatorile. Kasutaja on { $user }.
-    .step3 = Seni saatke kirju portaali serverist.
+    .step1 = Saatke see leht oma firma Microsoft 365 administraatorile. Kasutaja on { $user }.
+    .step2 = Seni saatke kirju portaali serverist.
 
 cause-microsoft-not-signed-in = Microsoft ei luba saata ilma sisse logimata.
     .meaning = Server { $server } ei saanud teada, kes saadab: sisselogimine jäi vahele või ei õnnestunud.
-    .step1 = Vajutage „Logi sisse Microsofti kontoga“ või täitke väljad „Kasutajanimi“ ja „Salasõna“.
+    .step1 = Täitke väljad „Kasutajanimi“ ja „Salasõna“.
     .step2 = Kontrollige, et port oleks 587 ja krüpteering STARTTLS.
     .step3 = Kui see ei aita, paluge administraatoril oma postkastile lubada „Authenticated SMTP“.
 
@@ -323,8 +318,8 @@ cause-microsoft-sender-not-allowed = Kasutaja { $user } ei tohi saata aadressilt
 
 cause-outlook-com-password-ended = Outlook.com ja Hotmail ei luba enam salasõnaga saata.
     .meaning = Microsoft lõpetas selle 16. septembril 2024. Ka rakenduse paroolid enam ei tööta.
-    .step1 = Vajutage „Logi sisse Microsofti kontoga“ ja lubage portaalil teie nimel kirju saata.
-    .step2 = Kui seda nuppu ei ole, valige saatmine portaali serverist nii, et vastused tulevad teile.
+    .step1 = Valige muu postkast, näiteks firma oma, ja kirjutage selle aadress väljale „E-posti aadress“.
+    .step2 = Või valige saatmine portaali serverist.
 
 cause-microsoft-too-many-connections = Sellest postkastist saadetakse korraga liiga palju.
     .meaning = Microsoft 365 lubab ühel postkastil kuni 3 ühendust korraga. Piirang on ajutine.

@@ -98,10 +98,23 @@ mod tests {
 
     #[test]
     fn a_password_comes_from_a_file_only() {
-        let begin = ["saatja", "diagnose", "--server", "a.example.org:465", "--security", "tls", "--from", "a@b.ee", "--to", "c@d.ee"];
+        let begin = [
+            "saatja",
+            "diagnose",
+            "--server",
+            "a.example.org:465",
+            "--security",
+            "tls",
+            "--from",
+            "a@b.ee",
+            "--to",
+            "c@d.ee",
+        ];
         assert!(Cli::try_parse_from(begin).is_ok());
         assert!(Cli::try_parse_from(begin.iter().chain(&["--username", "a"])).is_err());
         assert!(Cli::try_parse_from(begin.iter().chain(&["--password", "x"])).is_err());
-        assert!(Cli::try_parse_from(begin.iter().chain(&["--username", "a", "--password-file", "-"])).is_ok());
+        assert!(
+            Cli::try_parse_from(begin.iter().chain(&["--username", "a", "--password-file", "-"])).is_ok()
+        );
     }
 }

@@ -49,8 +49,16 @@ fn from_figment(figment: Figment) -> Result<Config, ConfigError> {
         let lines: Vec<String> = error
             .into_iter()
             .map(|one| {
-                let key = if one.path.is_empty() { String::new() } else { format!("{}: ", one.path.join(".")) };
-                let place = one.metadata.as_ref().map(|m| format!(" (in {})", m.name)).unwrap_or_default();
+                let key = if one.path.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}: ", one.path.join("."))
+                };
+                let place = one
+                    .metadata
+                    .as_ref()
+                    .map(|m| format!(" (in {})", m.name))
+                    .unwrap_or_default();
                 format!("{key}{}{place}", one.kind)
             })
             .collect();

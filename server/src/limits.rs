@@ -20,7 +20,11 @@ pub struct Limiter<K> {
 impl<K: Eq + Hash> Limiter<K> {
     /// At most so many events of a key within the window.
     pub fn new(most: u32, window: SignedDuration) -> Self {
-        Self { most: usize::try_from(most).unwrap_or(usize::MAX), window, seen: Mutex::default() }
+        Self {
+            most: usize::try_from(most).unwrap_or(usize::MAX),
+            window,
+            seen: Mutex::default(),
+        }
     }
 
     /// Whether one more event is within the limit; it is counted then.

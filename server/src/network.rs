@@ -11,13 +11,20 @@ pub fn policy(config: &Config) -> anyhow::Result<NetworkPolicy> {
     let ranges = |ranges: &[String]| {
         ranges
             .iter()
-            .map(|range| range.parse().with_context(|| format!("{range} is no range of addresses")))
+            .map(|range| {
+                range
+                    .parse()
+                    .with_context(|| format!("{range} is no range of addresses"))
+            })
             .collect::<anyhow::Result<Vec<_>>>()
     };
     let connect_to = network
         .connect_to
         .iter()
-        .map(|rule| rule.parse().with_context(|| format!("network.connect_to: {rule}")))
+        .map(|rule| {
+            rule.parse()
+                .with_context(|| format!("network.connect_to: {rule}"))
+        })
         .collect::<anyhow::Result<Vec<_>>>()?;
     let own_addresses = if_addrs::get_if_addrs()
         .context("the addresses of this machine's interfaces can not be read")?

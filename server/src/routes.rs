@@ -6,7 +6,7 @@ mod demo;
 mod health;
 mod help;
 mod home;
-mod recognise;
+pub mod recognise;
 mod settings;
 mod sign_in;
 mod tests;
@@ -38,7 +38,10 @@ pub fn router(state: State) -> Router {
         .route("/{language}/tests/{id}", get(tests::show))
         .route("/{language}/help", get(help::index))
         .route("/{language}/help/{slug}", get(help::page))
-        .route("/{language}/sign-in/{token}", get(sign_in::ask).post(sign_in::enter))
+        .route(
+            "/{language}/sign-in/{token}",
+            get(sign_in::ask).post(sign_in::enter),
+        )
         .route("/{language}/sign-out", post(sign_in::leave))
         .route("/api/v1/recognise", get(api::recognise))
         .route("/api/v1/tests/{id}/events", get(api::test_events))

@@ -43,7 +43,10 @@ impl Site {
             let read = |name: &str| {
                 let path = folder.join(name);
                 fs::read(&path).with_context(|| {
-                    format!("server.site: the front end is not built: {} can not be read", path.display())
+                    format!(
+                        "server.site: the front end is not built: {} can not be read",
+                        path.display()
+                    )
                 })
             };
             let plain = read(name)?;
@@ -54,9 +57,23 @@ impl Site {
             digest.update(&plain);
             let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&plain)));
             let (brotli, gzip) = (read(&format!("{name}.br"))?, read(&format!("{name}.gz"))?);
-            files.insert(name, File { kind, plain, brotli, gzip, integrity });
+            files.insert(
+                name,
+                File {
+                    kind,
+                    plain,
+                    brotli,
+                    gzip,
+                    integrity,
+                },
+            );
         }
-        let digest = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest
+            .finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         Ok(Self { digest, files })
     }
 
@@ -72,7 +89,10 @@ impl Site {
             (Some(start), Some(glue), Some(wasm)) => Some(IslandFiles { start, glue, wasm }),
             _ => None,
         };
-        Assets { style: file("main.css"), islands }
+        Assets {
+            style: file("main.css"),
+            islands,
+        }
     }
 
     /// A file, as small as the browser takes it. Its address never changes its content, so it is kept for good.
@@ -81,11 +101,15 @@ impl Site {
             return None;
         }
         let file = self.files.get(name)?;
-        let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepts = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let takes = |coding: &str| {
             accepts.split(',').any(|part| {
                 let mut pieces = part.split(';').map(str::trim);
-                pieces.next() == Some(coding) && pieces.all(|piece| !matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+                pieces.next() == Some(coding)
+                    && pieces.all(|piece| !matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
             })
         };
         let (coding, content) = if takes("br") {
@@ -99,7 +123,10 @@ impl Site {
         *response.status_mut() = StatusCode::OK;
         let out = response.headers_mut();
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.kind));
-        out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        out.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        );
         out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         if let Some(coding) = coding {
             out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
@@ -160,7 +187,14 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepts));
             let answer = site.answer(&site.digest, "main.css", &headers).unwrap();
-            assert_eq!(answer.headers().get(header::CONTENT_ENCODING).map(|v| v.to_str().unwrap()), coding, "{accepts}");
+            assert_eq!(
+                answer
+                    .headers()
+                    .get(header::CONTENT_ENCODING)
+                    .map(|v| v.to_str().unwrap()),
+                coding,
+                "{accepts}"
+            );
         }
     }
 }

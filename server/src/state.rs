@@ -1,13 +1,6 @@
 //! What every request shares.
 
-use crate::{
-    config::Config,
-    demo::Demo,
-    limits::Limiter,
-    network,
-    site::Site,
-    testing::Running,
-};
+use crate::{config::Config, demo::Demo, limits::Limiter, network, site::Site, testing::Running};
 use anyhow::Context;
 use jiff::{SignedDuration, tz::TimeZone};
 use model::UserId;

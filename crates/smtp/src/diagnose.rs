@@ -63,7 +63,7 @@ pub struct Diagnosis {
 
 impl Courier {
     /// Tests a destination from the first look-up to the answer to the letter, and tells the observer each step as it happens.
-    /// Ends within [`Deadlines::session`]; dropping the future ends everything at once.
+    /// Ends within [`Deadlines::session`] and, where other ports are tried, [`Deadlines::other_port`]; dropping the future ends everything at once.
     pub async fn diagnose(&self, target: Target, observer: Option<UnboundedSender<Event>>) -> Diagnosis {
         let mut journal = Journal::new(observer);
         let phases = journal.watched();
@@ -97,7 +97,9 @@ impl Courier {
                 if let Some(ports) = found {
                     ports
                 } else {
-                    journal.phase(Phase::Stuck);
+                    journal.phase(Phase::Stuck {
+                        may_want_tls: other_ports::may_want_tls(&failure.fault),
+                    });
                     scout.await
                 }
             }

@@ -3,6 +3,11 @@
 //! Replies are read line by line with a limit on the line, the lines, and the whole; one that has begun has to end soon. Nothing
 //! is written while the server has said something that was not read: what comes before the question is no answer to it.
 
+mod reply;
+
+pub use reply::RawReply;
+
+use reply::{may_be_a_reply, parse_line};
 use std::{fmt, future::poll_fn, io, pin::Pin, task::Poll, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf},
@@ -37,15 +42,6 @@ pub enum GuardFault {
     /// The server spoke before it was asked.
     #[error("the server spoke out of turn")]
     OutOfTurn,
-}
-
-/// A reply as it came, within the limits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawReply {
-    /// The three digits.
-    pub code: u16,
-    /// The text of each line, without the code; bytes that are not UTF-8 are replaced.
-    pub lines: Vec<String>,
 }
 
 /// The guarded stream.
@@ -242,26 +238,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
             Ok(Err(_)) => Err(GuardFault::Closed),
         }
     }
-}
-
-/// Whether the beginning of a line can still become a reply: so that other protocols are known before their line ends.
-fn may_be_a_reply(begun: &[u8]) -> bool {
-    begun.iter().take(3).all(u8::is_ascii_digit)
-        && begun.get(3).is_none_or(|b| matches!(b, b' ' | b'-' | b'\r'))
-}
-
-/// Code, whether it is the last line, text.
-fn parse_line(line: &[u8]) -> Result<(u16, bool, String), GuardFault> {
-    let (digits, rest) = line.split_at_checked(3).ok_or(GuardFault::Garbage)?;
-    if !may_be_a_reply(line) || !(b'2'..=b'5').contains(&digits[0]) {
-        return Err(GuardFault::Garbage);
-    }
-    let code = digits
-        .iter()
-        .fold(0_u16, |code, digit| code * 10 + u16::from(digit - b'0'));
-    let last = rest.first() != Some(&b'-');
-    let text = String::from_utf8_lossy(rest.get(1..).unwrap_or_default()).into_owned();
-    Ok((code, last, text))
 }
 
 #[cfg(test)]

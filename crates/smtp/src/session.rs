@@ -2,6 +2,7 @@
 
 mod auth;
 mod extensions;
+mod hello;
 mod journal;
 mod letter;
 mod open;

@@ -62,10 +62,8 @@ async fn the_password_is_found_nowhere() {
 
     let certificates = Certificates::new();
     let identity = certificates.identity(Certificate::Valid);
-    let echo: String = forms()
-        .iter()
-        .map(|form| format!("535-5.7.8 {form}\r\n"))
-        .collect();
+    let echo = forms().join("\r\n535-5.7.8 ");
+    let echo = format!("535-5.7.8 {echo}\r\n");
     let echo = format!("{echo}535 5.7.8 was {} it", forms().join(" "));
     let echoing = |offer: &str| {
         Script::new(vec![
@@ -102,16 +100,16 @@ async fn the_password_is_found_nowhere() {
             over(Transport::Tls).turning(Phase::Mail, Trick::Silence),
         ),
     ];
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     for (security, script) in cases {
         let server = HostileServer::start(script).await;
         let courier = courier(&certificates, &[(port_of(security), server.address())]);
         let target = target(security);
-        shown.push_str(&format!("{target:?}"));
+        shown.push(format!("{target:?}"));
         let diagnosis = courier.diagnose(target, None).await;
-        shown.push_str(&format!("{diagnosis:?}"));
+        shown.push(format!("{diagnosis:?}"));
         if let Err(failure) = &diagnosis.result {
-            shown.push_str(&failure.to_string());
+            shown.push(failure.to_string());
         }
         // the server did get it, so that the search below is not in vain
         assert!(forms().iter().any(|form| {
@@ -124,7 +122,7 @@ async fn the_password_is_found_nowhere() {
     let logs = String::from_utf8_lossy(&captured.0.lock().unwrap()).into_owned();
     assert!(logs.contains("stage ended"), "nothing was logged");
     for form in forms() {
-        assert!(!shown.contains(&form), "{form} is shown");
+        assert!(!shown.iter().any(|text| text.contains(&form)), "{form} is shown");
         assert!(!logs.contains(&form), "{form} is logged");
     }
 }

@@ -26,6 +26,9 @@ pub struct Guide {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GuideStep {
+    /// The step's key, to which the explanation of a failure can lead: `app-password`.
+    #[serde(default)]
+    pub id: Option<String>,
     /// What to do, in a few words.
     pub title: String,
     /// How, in a sentence or two.
@@ -99,7 +102,11 @@ impl Guide {
             steps: self
                 .steps
                 .iter()
-                .map(|step| GuideStep { title: set(&step.title), text: set(&step.text) })
+                .map(|step| GuideStep {
+                    id: step.id.clone(),
+                    title: set(&step.title),
+                    text: set(&step.text),
+                })
                 .collect(),
         }
     }

@@ -58,7 +58,10 @@ static LOADED: OnceLock<Vec<Texts>> = OnceLock::new();
 /// [`TextsError`] names the file and what is wrong with it.
 pub fn load() -> Result<(), TextsError> {
     if LOADED.get().is_none() {
-        let all = Language::ALL.into_iter().map(Texts::read).collect::<Result<Vec<_>, _>>()?;
+        let all = Language::ALL
+            .into_iter()
+            .map(Texts::read)
+            .collect::<Result<Vec<_>, _>>()?;
         // Somebody else may have been first with the same content.
         let _ = LOADED.set(all);
     }
@@ -74,10 +77,14 @@ pub fn texts(language: Language) -> &'static Texts {
     let all = LOADED.get_or_init(|| {
         Language::ALL
             .into_iter()
-            .map(|language| Texts::read(language).expect("the files of locales/ were read when the program started"))
+            .map(|language| {
+                Texts::read(language).expect("the files of locales/ were read when the program started")
+            })
             .collect()
     });
-    all.iter().find(|texts| texts.language == language).expect("every language was read")
+    all.iter()
+        .find(|texts| texts.language == language)
+        .expect("every language was read")
 }
 
 impl Texts {
@@ -89,15 +96,29 @@ impl Texts {
         let mut guides = Guides::default();
         for (_, file, content) in FILES.iter().filter(|(tag, ..)| *tag == language.tag()) {
             if let Some(slug) = file.strip_suffix(".toml") {
-                guides.add(slug, content).map_err(|problem| TextsError::Guide { language, file, problem })?;
+                guides.add(slug, content).map_err(|problem| TextsError::Guide {
+                    language,
+                    file,
+                    problem,
+                })?;
                 continue;
             }
-            let broken = |problem: String| TextsError::Sentences { language, file, problem };
+            let broken = |problem: String| TextsError::Sentences {
+                language,
+                file,
+                problem,
+            };
             let resource = FluentResource::try_new((*content).to_owned())
                 .map_err(|(_, errors)| broken(format!("{errors:?}")))?;
-            bundle.add_resource(resource).map_err(|errors| broken(format!("{errors:?}")))?;
+            bundle
+                .add_resource(resource)
+                .map_err(|errors| broken(format!("{errors:?}")))?;
         }
-        Ok(Self { language, bundle, guides })
+        Ok(Self {
+            language,
+            bundle,
+            guides,
+        })
     }
 
     /// The language of these texts.
@@ -123,7 +144,8 @@ impl Texts {
     pub fn count(&self, key: &str, name: &str, number: u64) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), FluentValue::from(number));
-        self.format(key, None, Some(&args)).unwrap_or_else(|| self.missing(key))
+        self.format(key, None, Some(&args))
+            .unwrap_or_else(|| self.missing(key))
     }
 
     /// A sentence that belongs to another: `cause-….meaning`. None where there is none.
@@ -135,13 +157,17 @@ impl Texts {
     /// The numbered sentences that belong to a key: `.step1`, `.step2` and so on.
     #[must_use]
     pub fn steps(&self, key: &str, words: &[(&str, &str)]) -> Vec<String> {
-        (1..).map_while(|n| self.attribute(key, &format!("step{n}"), words)).collect()
+        (1..)
+            .map_while(|n| self.attribute(key, &format!("step{n}"), words))
+            .collect()
     }
 
     /// Whether there is a sentence of this key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
+        self.bundle
+            .get_message(key)
+            .is_some_and(|message| message.value().is_some())
     }
 
     /// The guide of a provider.
@@ -176,7 +202,10 @@ impl Texts {
             None => message.value()?,
         };
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, args, &mut errors).into_owned();
+        let text = self
+            .bundle
+            .format_pattern(pattern, args, &mut errors)
+            .into_owned();
         if !errors.is_empty() {
             tracing::error!(key, attribute, ?errors, "a sentence lacks a word");
             return Some(self.missing(key));

@@ -6,13 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Every message and attribute of a language, with the words that its sentence takes.
 fn sentences(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
-    for (_, file, content) in FILES.iter().filter(|(tag, name, _)| *tag == language.tag() && name.ends_with(".ftl")) {
+    for (_, file, content) in FILES
+        .iter()
+        .filter(|(tag, name, _)| *tag == language.tag() && name.ends_with(".ftl"))
+    {
         let resource = parser::parse(*content).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
         for entry in resource.body {
-            let ast::Entry::Message(message) = entry else { continue };
+            let ast::Entry::Message(message) = entry else {
+                continue;
+            };
             let id = message.id.name;
             if let Some(value) = &message.value {
-                assert!(found.insert(id.to_owned(), words(value)).is_none(), "{language}: {id} twice");
+                assert!(
+                    found.insert(id.to_owned(), words(value)).is_none(),
+                    "{language}: {id} twice"
+                );
             }
             for attribute in &message.attributes {
                 found.insert(format!("{id}.{}", attribute.id.name), words(&attribute.value));
@@ -32,15 +40,25 @@ fn words(pattern: &ast::Pattern<&str>) -> BTreeSet<String> {
 
 #[test]
 fn languages_have_the_same_sentences_with_the_same_words() {
-    let [first, others @ ..] = &Language::ALL[..] else { panic!("a language") };
+    let [first, others @ ..] = &Language::ALL[..] else {
+        panic!("a language")
+    };
     let wanted = sentences(*first);
     assert!(wanted.len() > 100, "only {} sentences were found", wanted.len());
     for other in others {
         let found = sentences(*other);
         let names = |map: &BTreeMap<String, _>| map.keys().cloned().collect::<BTreeSet<_>>();
         let (left, right) = (names(&wanted), names(&found));
-        assert_eq!(left.difference(&right).collect::<Vec<_>>(), Vec::<&String>::new(), "not in {other}");
-        assert_eq!(right.difference(&left).collect::<Vec<_>>(), Vec::<&String>::new(), "only in {other}");
+        assert_eq!(
+            left.difference(&right).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "not in {other}"
+        );
+        assert_eq!(
+            right.difference(&left).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "only in {other}"
+        );
         for (id, words) in &wanted {
             // A cause's sentence need not name everything in every language; a page's sentence does.
             if !id.starts_with("cause-") {
@@ -54,22 +72,35 @@ fn languages_have_the_same_sentences_with_the_same_words() {
 fn every_finding_has_its_sentence() {
     for language in Language::ALL {
         for key in Finding::KEYS {
-            assert!(texts(language).has(&format!("finding-{key}")), "{language}: finding-{key}");
+            assert!(
+                texts(language).has(&format!("finding-{key}")),
+                "{language}: finding-{key}"
+            );
         }
     }
 }
 
 #[test]
 fn guides_exist_in_every_language_with_the_same_steps() {
-    let all = |language| texts(language).guide_slugs().map(str::to_owned).collect::<Vec<_>>();
+    let all = |language| {
+        texts(language)
+            .guide_slugs()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     assert!(all(Language::Et).len() > 10);
     assert_eq!(all(Language::Et), all(Language::En));
     for slug in all(Language::Et) {
         let [et, en] = Language::ALL.map(|language| texts(language).guide(&slug).unwrap());
         assert_eq!(et.steps.len(), en.steps.len(), "{slug}");
+        let ids = |guide: &super::Guide| guide.steps.iter().map(|step| step.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(et), ids(en), "{slug}");
         assert_eq!(et.notes.len(), en.notes.len(), "{slug}");
         assert!((1..=9).contains(&et.steps.len()), "{slug}");
-        assert!((1..=5).contains(&et.short.len()) && et.short.len() == en.short.len(), "{slug}");
+        assert!(
+            (1..=5).contains(&et.short.len()) && et.short.len() == en.short.len(),
+            "{slug}"
+        );
     }
     for language in Language::ALL {
         assert!(texts(language).article("ports-and-encryption").is_some());

@@ -54,7 +54,10 @@ pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode
                 ("name", args.to.as_str()),
                 ("server", host.as_str()),
                 ("port", &port.to_string()),
-                ("security", &texts.get(&format!("security-{}", args.security.key()))),
+                (
+                    "security",
+                    &texts.get(&format!("security-{}", args.security.key())),
+                ),
                 ("sender", args.from.as_str()),
             ],
         ),
@@ -63,10 +66,18 @@ pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode
     })?;
     let provider = Catalogue::embedded()?.of_settings(&host, Some(args.from.domain()));
     let target = Target {
-        destination: Destination { host: host.clone(), port, security: args.security, user_name: args.username },
+        destination: Destination {
+            host: host.clone(),
+            port,
+            security: args.security,
+            user_name: args.username,
+        },
         password,
         plain_allowed: args.plain_password,
-        envelope: Envelope { from: args.from, to: args.to },
+        envelope: Envelope {
+            from: args.from,
+            to: args.to,
+        },
         letter,
     };
     let (sender, mut events) = mpsc::unbounded_channel();
@@ -82,27 +93,40 @@ pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode
     printed?;
     match diagnosis.result {
         Ok(reply) => {
-            say(json, &json!({"verdict": "accepted", "reply": reply}), &format!("accepted: {reply}"))?;
+            say(
+                json,
+                &json!({"verdict": "accepted", "reply": reply}),
+                &format!("accepted: {reply}"),
+            )?;
             Ok(ExitCode::SUCCESS)
         }
         Err(Failure { stage, fault }) => {
             let meaning = Meanings::embedded()?.explain(provider, stage, &fault);
             let name = provider.map_or_else(|| host.to_string(), |provider| provider.name.clone());
             let port = port.to_string();
-            let words = [("provider", name.as_str()), ("server", host.as_str()), ("port", &port)];
+            let words = [
+                ("provider", name.as_str()),
+                ("server", host.as_str()),
+                ("port", &port),
+            ];
             let key = format!("cause-{}", meaning.cause);
             let object = json!({
                 "verdict": "failed", "stage": stage.key(), "fault": fault.key(), "cause": meaning.cause,
                 "field": meaning.field.map(model::settings::Field::key), "transient": meaning.transient,
                 "reply": fault.reply(),
             });
-            let reply = fault.reply().map(|reply| format!("\n  the server said: {reply}")).unwrap_or_default();
+            let reply = fault
+                .reply()
+                .map(|reply| format!("\n  the server said: {reply}"))
+                .unwrap_or_default();
             let text = format!(
                 "failed at {}: {} ({}){reply}\n  {}",
                 stage.key(),
                 fault.key(),
                 meaning.cause,
-                texts.attribute(&key, "meaning", &padded(&words)).unwrap_or_default()
+                texts
+                    .attribute(&key, "meaning", &padded(&words))
+                    .unwrap_or_default()
             );
             say(json, &object, &text)?;
             Ok(ExitCode::FAILURE)
@@ -120,9 +144,13 @@ fn padded<'a>(words: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 fn read_password(path: &Path) -> anyhow::Result<SecretString> {
     let mut line = String::new();
     if path.as_os_str() == "-" {
-        std::io::stdin().lock().read_line(&mut line).context("the password from standard input")?;
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .context("the password from standard input")?;
     } else {
-        let text = fs::read_to_string(path).with_context(|| format!("the password file {}", path.display()))?;
+        let text =
+            fs::read_to_string(path).with_context(|| format!("the password file {}", path.display()))?;
         text.lines().next().unwrap_or_default().clone_into(&mut line);
     }
     Ok(SecretString::from(line.trim_end_matches(['\r', '\n']).to_owned()))
@@ -143,8 +171,16 @@ fn print_event(event: &Event, json: bool) -> anyhow::Result<()> {
             say(json, &object, &stage_line(report))
         }
         Event::OtherPort(other) => {
-            let text =
-                format!("  port {} ({}) {}", other.port, other.security, if other.answers { "answers" } else { "does not answer" });
+            let text = format!(
+                "  port {} ({}) {}",
+                other.port,
+                other.security,
+                if other.answers {
+                    "answers"
+                } else {
+                    "does not answer"
+                }
+            );
             say(json, &json!({"other_port": other}), &text)
         }
     }
@@ -173,12 +209,21 @@ fn stage_line(report: &StageReport) -> String {
         Detail::Mechanism { name } => name.clone(),
         Detail::Answer { text } => text.clone(),
     };
-    format!("{:<10} {:<8} {:>6} ms  {detail}", report.stage.key(), outcome, report.ms)
+    format!(
+        "{:<10} {:<8} {:>6} ms  {detail}",
+        report.stage.key(),
+        outcome,
+        report.ms
+    )
 }
 
 fn say(json: bool, object: &serde_json::Value, text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    if json { writeln!(out, "{object}")? } else { writeln!(out, "{text}")? }
+    if json {
+        writeln!(out, "{object}")?
+    } else {
+        writeln!(out, "{text}")?
+    }
     out.flush()?;
     Ok(())
 }

@@ -17,7 +17,13 @@ pub fn run(json: bool) -> anyhow::Result<ExitCode> {
                 .iter()
                 .map(|server| format!("{}:{} {}", server.host, server.port, server.security))
                 .collect();
-            writeln!(out, "{:<24} {:<36} {}", provider.slug, provider.name, servers.join(", "))?;
+            writeln!(
+                out,
+                "{:<24} {:<36} {}",
+                provider.slug,
+                provider.name,
+                servers.join(", ")
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -23,14 +23,23 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     logging::start(&config.log)?;
     let site = Site::read(&config.server.site)?;
     // First the demo's authority, which the rules for dialling then trust.
-    let demo = if config.demo.enabled { Some(demo::start(&config).await?) } else { None };
-    let (listen, patience) = (config.server.listen, Duration::from_secs(u64::from(config.server.stop_seconds)));
+    let demo = if config.demo.enabled {
+        Some(demo::start(&config).await?)
+    } else {
+        None
+    };
+    let (listen, patience) = (
+        config.server.listen,
+        Duration::from_secs(u64::from(config.server.stop_seconds)),
+    );
     let state: State = Arc::new(Shared::new(config, demo, site).await?);
     let aborted = state.store.abort_unfinished_tests(state.clock.now()).await?;
     if aborted > 0 {
         tracing::info!(aborted, "tests of an earlier run were marked as cut short");
     }
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("server.listen: {listen}"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("server.listen: {listen}"))?;
     let address = listener.local_addr()?;
     if state.demo.is_some() {
         tell_demo(&state).await?;
@@ -60,11 +69,26 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
 
 async fn tell_demo(state: &State) -> anyhow::Result<()> {
     let email = demo::create_company(&*state.store).await?;
-    let user = state.store.users_with_email(&email).await?.into_iter().next().context("the demo's user")?;
+    let user = state
+        .store
+        .users_with_email(&email)
+        .await?
+        .into_iter()
+        .next()
+        .context("the demo's user")?;
     let ttl = Duration::from_secs(u64::from(state.config.sessions.link_minutes) * 60);
-    let link = state.store.company(user.company).create_sign_in_link(user.id, ttl).await?;
+    let link = state
+        .store
+        .company(user.company)
+        .create_sign_in_link(user.id, ttl)
+        .await?;
     println!("\n  Demo:     {}", state.config.server.base_url);
-    println!("  Sign in:  {}/{}/sign-in/{}\n", state.config.server.base_url, user.language, link.reveal());
+    println!(
+        "  Sign in:  {}/{}/sign-in/{}\n",
+        state.config.server.base_url,
+        user.language,
+        link.reveal()
+    );
     Ok(())
 }
 
@@ -86,7 +110,8 @@ fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
 /// Deletes what is past its time, at start and then every hour.
 async fn tidy(state: State, mut stop: watch::Receiver<bool>) {
     loop {
-        let before = state.clock.now() - SignedDuration::from_hours(24 * i64::from(state.config.retention.tests_days));
+        let before =
+            state.clock.now() - SignedDuration::from_hours(24 * i64::from(state.config.retention.tests_days));
         if let Err(error) = state.store.delete_expired_sign_ins().await {
             tracing::error!("expired sessions could not be deleted: {error}");
         }

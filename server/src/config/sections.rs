@@ -72,7 +72,10 @@ pub struct Store {
 
 impl Default for Store {
     fn default() -> Self {
-        Self { sqlite: PathBuf::from("saatja.db"), keys: PathBuf::from("saatja-keys.toml") }
+        Self {
+            sqlite: PathBuf::from("saatja.db"),
+            keys: PathBuf::from("saatja-keys.toml"),
+        }
     }
 }
 
@@ -164,7 +167,10 @@ pub struct Sessions {
 
 impl Default for Sessions {
     fn default() -> Self {
-        Self { hours: 12, link_minutes: 30 }
+        Self {
+            hours: 12,
+            link_minutes: 30,
+        }
     }
 }
 
@@ -194,7 +200,10 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { format: LogFormat::Text, level: "info".to_owned() }
+        Self {
+            format: LogFormat::Text,
+            level: "info".to_owned(),
+        }
     }
 }
 
@@ -236,9 +245,16 @@ impl Default for Demo {
 impl Config {
     /// What no single key can tell.
     pub(super) fn check(&self) -> Result<(), String> {
-        jiff::tz::TimeZone::get(&self.server.time_zone)
-            .map_err(|_| format!("server.time_zone: there is no time zone {:?}", self.server.time_zone))?;
-        for (key, ranges) in [("network.allow", &self.network.allow), ("network.deny", &self.network.deny)] {
+        jiff::tz::TimeZone::get(&self.server.time_zone).map_err(|_| {
+            format!(
+                "server.time_zone: there is no time zone {:?}",
+                self.server.time_zone
+            )
+        })?;
+        for (key, ranges) in [
+            ("network.allow", &self.network.allow),
+            ("network.deny", &self.network.deny),
+        ] {
             for range in ranges {
                 range
                     .parse::<smtp::network::Cidr>()
@@ -253,7 +269,9 @@ impl Config {
             return Err("sessions.hours and sessions.link_minutes: at least 1".to_owned());
         }
         if self.demo.enabled && !(self.demo.tls.ip().is_loopback() && self.demo.starttls.ip().is_loopback()) {
-            return Err("demo.tls and demo.starttls: the demo's mail server listens on loopback only".to_owned());
+            return Err(
+                "demo.tls and demo.starttls: the demo's mail server listens on loopback only".to_owned(),
+            );
         }
         Ok(())
     }

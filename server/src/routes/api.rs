@@ -43,7 +43,11 @@ pub async fn recognise(
     if !state.look_ups.allow(person.user.id, state.clock.now()) {
         return Err(Problem(Kind::TooMany));
     }
-    Ok(Json(recognise::with_look_up(&state, language, &domain).await.into_found(language)))
+    Ok(Json(
+        recognise::with_look_up(&state, language, &domain)
+            .await
+            .into_found(language),
+    ))
 }
 
 /// In which language?
@@ -66,7 +70,10 @@ pub async fn test_events(
     // Followed first and looked up then: a test that ends in between is found with its verdict.
     let live = state.running.follow(id);
     let company = state.store.company(person.user.company);
-    let run = company.find_test(person.user.id, id).await?.ok_or(Problem(Kind::NotFound))?;
+    let run = company
+        .find_test(person.user.id, id)
+        .await?
+        .ok_or(Problem(Kind::NotFound))?;
     let user = person.user;
     let states: futures_util::stream::BoxStream<'static, _> = match live {
         Some(live) => WatchStream::new(live).map(Some).boxed(),
@@ -76,13 +83,7 @@ pub async fn test_events(
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
-fn event(
-    state: &State,
-    language: Language,
-    user: &User,
-    run: TestRun,
-    live: Option<testing::Live>,
-) -> Event {
+fn event(state: &State, language: Language, user: &User, run: TestRun, live: Option<testing::Live>) -> Event {
     let page = testing::page(state, language, user, run, live);
     let done = page.progress != app::pages::test::Progress::Running;
     let title = page.title(language);

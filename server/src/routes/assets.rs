@@ -16,5 +16,8 @@ pub async fn file(
     Path((digest, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response<Body>, Problem> {
-    state.site.answer(&digest, &name, &headers).ok_or(Problem(Kind::NotFound))
+    state
+        .site
+        .answer(&digest, &name, &headers)
+        .ok_or(Problem(Kind::NotFound))
 }

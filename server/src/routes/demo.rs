@@ -32,21 +32,43 @@ pub async fn letters(
     let demo = state.demo.as_ref().ok_or(Problem(Kind::NotFound))?;
     let texts = texts::texts(language);
     let page = DemoPage {
-        letters: demo.catcher.letters().iter().rev().map(|letter| caught(&state, language, letter)).collect(),
+        letters: demo
+            .catcher
+            .letters()
+            .iter()
+            .rev()
+            .map(|letter| caught(&state, language, letter))
+            .collect(),
         behaviours: Behaviour::ALL
             .into_iter()
-            .map(|behaviour| (behaviour.key().to_owned(), texts.get(&format!("demo-behaviour-{}", behaviour.key()))))
+            .map(|behaviour| {
+                (
+                    behaviour.key().to_owned(),
+                    texts.get(&format!("demo-behaviour-{}", behaviour.key())),
+                )
+            })
             .collect(),
         chosen: demo.catcher.behaviour().key().to_owned(),
         just_chosen: said.said.is_some(),
     };
-    Ok(Html(demo_letters::render(shell::around(&state, language, "/demo/letters", Some(&person)), page)))
+    Ok(Html(demo_letters::render(
+        shell::around(&state, language, "/demo/letters", Some(&person)),
+        page,
+    )))
 }
 
 fn caught(state: &State, language: Language, letter: &Letter) -> CaughtLetter {
     let parsed = MessageParser::default().parse(&letter.bytes);
-    let subject = parsed.as_ref().and_then(|message| message.subject()).unwrap_or_default().to_owned();
-    let text = parsed.as_ref().and_then(|message| message.body_text(0)).unwrap_or_default().into_owned();
+    let subject = parsed
+        .as_ref()
+        .and_then(|message| message.subject())
+        .unwrap_or_default()
+        .to_owned();
+    let text = parsed
+        .as_ref()
+        .and_then(|message| message.body_text(0))
+        .unwrap_or_default()
+        .into_owned();
     CaughtLetter {
         when: times::moment(language, letter.received_at, &state.zone),
         from: letter.envelope_from.clone(),
@@ -74,7 +96,8 @@ pub async fn behave(
 ) -> Result<Redirect, Problem> {
     let demo = state.demo.as_ref().ok_or(Problem(Kind::NotFound))?;
     let Form(chosen) = chosen.map_err(|_| Problem(Kind::BadRequest))?;
-    demo.catcher.set_behaviour(chosen.behaviour.parse().map_err(|_| Problem(Kind::BadRequest))?);
+    demo.catcher
+        .set_behaviour(chosen.behaviour.parse().map_err(|_| Problem(Kind::BadRequest))?);
     Ok(Redirect::to(&format!("/{language}/demo/letters?said=chosen")))
 }
 
@@ -84,6 +107,11 @@ pub async fn clear(
     PageLanguage(language): PageLanguage,
     _: SignedIn,
 ) -> Result<Redirect, Problem> {
-    state.demo.as_ref().ok_or(Problem(Kind::NotFound))?.catcher.clear();
+    state
+        .demo
+        .as_ref()
+        .ok_or(Problem(Kind::NotFound))?
+        .catcher
+        .clear();
     Ok(Redirect::to(&format!("/{language}/demo/letters")))
 }

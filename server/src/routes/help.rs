@@ -25,7 +25,13 @@ pub async fn index(
     ]
     .map(|(group, key)| IndexGroup {
         key,
-        providers: state.catalogue.all().iter().filter(|provider| provider.group == group).map(line).collect(),
+        providers: state
+            .catalogue
+            .all()
+            .iter()
+            .filter(|provider| provider.group == group)
+            .map(line)
+            .collect(),
     });
     let shell = shell::around(&state, language, "/help", person.as_ref());
     Html(help::render_index(shell, groups.into()))
@@ -63,7 +69,7 @@ pub async fn page(
         limits: limits(&provider.limits),
         official: provider.help.clone(),
         checked: provider.checked.as_str().to_owned(),
-        source: provider.sources.join("; "),
+        sources: provider.sources.clone(),
         confidence: match provider.confidence {
             providers::Confidence::High => Confidence::High,
             providers::Confidence::Medium => Confidence::Medium,

@@ -12,7 +12,9 @@ use texts::Guide;
 
 /// What the catalogue alone knows; asks nobody.
 pub fn at_once(state: &State, language: Language, address: &str) -> FoundView {
-    let Ok(mailbox) = Mailbox::parse(address) else { return FoundView::default() };
+    let Ok(mailbox) = Mailbox::parse(address) else {
+        return FoundView::default();
+    };
     match state.catalogue.recognise(mailbox.domain(), None) {
         Some((provider, found_by)) => view(state, language, mailbox.domain(), provider, found_by),
         // Not looked up: nothing is said about it.
@@ -36,7 +38,11 @@ pub async fn with_look_up(state: &State, language: Language, domain: &Host) -> F
     match state.catalogue.recognise(domain, Some(&mx)) {
         Some((provider, found_by)) => view(state, language, domain, provider, found_by),
         None => FoundView {
-            recognition: Recognition { domain: domain.to_string(), provider: None, undecided },
+            recognition: Recognition {
+                domain: domain.to_string(),
+                provider: None,
+                undecided,
+            },
             guide: None,
         },
     }
@@ -45,11 +51,21 @@ pub async fn with_look_up(state: &State, language: Language, domain: &Host) -> F
 /// The provider of what is saved: the server's, whatever the address.
 pub fn of_server(state: &State, language: Language, host: &Host, domain: &Host) -> Option<FoundView> {
     let provider = state.catalogue.of_settings(host, Some(domain))?;
-    let found_by = if provider.has_domain(domain) { FoundBy::Domain } else { FoundBy::Server };
+    let found_by = if provider.has_domain(domain) {
+        FoundBy::Domain
+    } else {
+        FoundBy::Server
+    };
     Some(view(state, language, domain, provider, found_by))
 }
 
-fn view(state: &State, language: Language, domain: &Host, provider: &Provider, found_by: FoundBy) -> FoundView {
+fn view(
+    state: &State,
+    language: Language,
+    domain: &Host,
+    provider: &Provider,
+    found_by: FoundBy,
+) -> FoundView {
     let guide = guide(language, provider);
     FoundView {
         recognition: Recognition {
@@ -68,7 +84,10 @@ fn view(state: &State, language: Language, domain: &Host, provider: &Provider, f
 pub fn guide(language: Language, provider: &Provider) -> Option<Guide> {
     use model::provider::PasswordKind;
     let texts = texts::texts(language);
-    if let Some(own) = texts.guide(&provider.slug).or_else(|| texts.guide(provider.family.as_deref()?)) {
+    if let Some(own) = texts
+        .guide(&provider.slug)
+        .or_else(|| texts.guide(provider.family.as_deref()?))
+    {
         return Some(own.clone());
     }
     let kind = match provider.password {

@@ -43,9 +43,21 @@ pub async fn show(
     Query(said): Query<Said>,
 ) -> Result<Html<String>, Problem> {
     let stored = stored(&state, &person).await?;
-    let notice = said.said.and_then(|said| page::said(language, &said, stored.own_server.as_ref()));
+    let notice = said
+        .said
+        .and_then(|said| page::said(language, &said, stored.own_server.as_ref()));
     let content = of_stored(&state, language, &person, &stored);
-    page::render(&View { state: &state, language, person: &person, stored: &stored }, content, notice).await
+    page::render(
+        &View {
+            state: &state,
+            language,
+            person: &person,
+            stored: &stored,
+        },
+        content,
+        notice,
+    )
+    .await
 }
 
 /// The same page after a test could not be started, with the reason.
@@ -57,9 +69,10 @@ pub async fn show_refused_test(
 ) -> Result<Response, Problem> {
     let texts = texts::texts(language);
     let (status, words) = match refused {
-        StartError::TooMany(count) => {
-            (StatusCode::TOO_MANY_REQUESTS, texts.with("test-too-many", &[("count", &count.to_string())]))
-        }
+        StartError::TooMany(count) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            texts.with("test-too-many", &[("count", &count.to_string())]),
+        ),
         StartError::SecretUnreadable => (StatusCode::CONFLICT, texts.get("test-secret-unreadable")),
         StartError::NotReady | StartError::Store(_) | StartError::Test(_) => {
             (StatusCode::CONFLICT, texts.get("test-not-ready"))
@@ -67,8 +80,21 @@ pub async fn show_refused_test(
     };
     let stored = stored(state, &person).await?;
     let content = of_stored(state, language, &person, &stored);
-    let view = View { state, language, person: &person, stored: &stored };
-    let html = page::render(&view, content, Some(Notice { mood: Mood::Bad, words })).await?;
+    let view = View {
+        state,
+        language,
+        person: &person,
+        stored: &stored,
+    };
+    let html = page::render(
+        &view,
+        content,
+        Some(Notice {
+            mood: Mood::Bad,
+            words,
+        }),
+    )
+    .await?;
     Ok((status, html).into_response())
 }
 
@@ -86,11 +112,18 @@ pub async fn change(
     let stored = stored(&state, &person).await?;
     let mode: SendingMode = posted.mode.parse().map_err(|_| Problem(Kind::BadRequest))?;
     let (form, password, action) = (posted.form(), posted.password(), posted.action());
-    let view = View { state: &state, language, person: &person, stored: &stored };
+    let view = View {
+        state: &state,
+        language,
+        person: &person,
+        stored: &stored,
+    };
     match action {
         Action::Find => find(&view, form, mode).await,
         Action::Repair(key) => repair(&view, form, &password, mode, &key).await,
-        Action::Save | Action::Test if mode != SendingMode::OwnServer => save_mode(&view, mode, posted.version).await,
+        Action::Save | Action::Test if mode != SendingMode::OwnServer => {
+            save_mode(&view, mode, posted.version).await
+        }
         Action::Save | Action::Test => {
             let test = action == Action::Test;
             save(&view, form, password, posted.version, test).await
@@ -100,12 +133,19 @@ pub async fn change(
 
 async fn stored(state: &State, person: &SignedIn) -> Result<Settings, Problem> {
     let company = state.store.company(person.user.company);
-    company.settings(person.user.id).await?.ok_or(Problem(Kind::NotFound))
+    company
+        .settings(person.user.id)
+        .await?
+        .ok_or(Problem(Kind::NotFound))
 }
 
 /// The form of what is stored; of a new user, what his own address tells.
 fn of_stored(state: &State, language: Language, person: &SignedIn, stored: &Settings) -> Content {
-    let mode = if stored.version == 0 { SendingMode::OwnServer } else { stored.mode };
+    let mode = if stored.version == 0 {
+        SendingMode::OwnServer
+    } else {
+        stored.mode
+    };
     if let Some(server) = &stored.own_server {
         let form = form_of(server);
         let found = recognise::of_server(state, language, &server.destination.host, server.sender.domain())
@@ -119,7 +159,10 @@ fn of_stored(state: &State, language: Language, person: &SignedIn, stored: &Sett
     };
     let found = recognise::at_once(state, language, &form.address);
     let filled = fill(&mut form, &found);
-    Content { filled, ..Content::new(mode, form, found) }
+    Content {
+        filled,
+        ..Content::new(mode, form, found)
+    }
 }
 
 /// Fills the server in where nothing about it is typed; says whether it did.
@@ -137,12 +180,20 @@ fn form_of(server: &OwnServer) -> SettingsForm {
     let destination = &server.destination;
     SettingsForm {
         address: server.sender.to_string(),
-        display_name: server.display_name.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
+        display_name: server
+            .display_name
+            .as_ref()
+            .map(|name| name.as_str().to_owned())
+            .unwrap_or_default(),
         server: destination.host.to_string(),
         port: destination.port.to_string(),
         security: destination.security.key().to_owned(),
         user_name: destination.user_name.clone().unwrap_or_default(),
-        plain_confirmed: if server.plain_confirmed { "yes".to_owned() } else { String::new() },
+        plain_confirmed: if server.plain_confirmed {
+            "yes".to_owned()
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -160,7 +211,9 @@ pub(super) fn rules(state: &State, stored: &Settings) -> Rules {
 
 /// What is known about a form: its server's provider, or else its address's.
 async fn found(view: &View<'_>, form: &SettingsForm) -> FoundView {
-    let Ok(mailbox) = Mailbox::parse(&form.address) else { return FoundView::default() };
+    let Ok(mailbox) = Mailbox::parse(&form.address) else {
+        return FoundView::default();
+    };
     if let Ok(host) = Host::parse(model::host::split_pasted(&form.server).host)
         && let Some(found) = recognise::of_server(view.state, view.language, &host, mailbox.domain())
     {
@@ -177,8 +230,14 @@ async fn find(view: &View<'_>, mut form: SettingsForm, mode: SendingMode) -> Res
     };
     if let Some(provider) = &found.recognition.provider {
         form.fill_from(provider);
-        let notice = Notice { mood: Mood::Good, words: texts::texts(view.language).get("notice-found") };
-        let content = Content { filled: true, ..Content::new(mode, form, found) };
+        let notice = Notice {
+            mood: Mood::Good,
+            words: texts::texts(view.language).get("notice-found"),
+        };
+        let content = Content {
+            filled: true,
+            ..Content::new(mode, form, found)
+        };
         return Ok(page::render(view, content, Some(notice)).await?.into_response());
     }
     let content = Content::new(mode, form, found);
@@ -196,14 +255,21 @@ async fn repair(
     let found = found(view, &form).await;
     let provider = found.recognition.provider.as_ref();
     let checked = settings::check(&form, password, provider, &rules(view.state, view.stored));
-    if let Some(repair) = checked.findings.iter().find(|finding| finding.key == key).and_then(|f| f.repair.as_ref()) {
+    if let Some(repair) = checked
+        .findings
+        .iter()
+        .find(|finding| finding.key == key)
+        .and_then(|f| f.repair.as_ref())
+    {
         repair.apply(&mut form);
     }
     let notice = (!password.is_empty()).then(|| Notice {
         mood: Mood::Open,
         words: texts::texts(view.language).get("notice-password-again"),
     });
-    Ok(page::render(view, Content::new(mode, form, found), notice).await?.into_response())
+    Ok(page::render(view, Content::new(mode, form, found), notice)
+        .await?
+        .into_response())
 }
 
 async fn save_mode(view: &View<'_>, mode: SendingMode, version: u64) -> Result<Response, Problem> {
@@ -211,8 +277,12 @@ async fn save_mode(view: &View<'_>, mode: SendingMode, version: u64) -> Result<R
     if mode == SendingMode::ReplyTo {
         return Err(Problem(Kind::BadRequest));
     }
-    let change =
-        SaveSettings { mode, own_server: None, password: PasswordChange::Keep, expected_version: Some(version) };
+    let change = SaveSettings {
+        mode,
+        own_server: None,
+        password: PasswordChange::Keep,
+        expected_version: Some(version),
+    };
     let company = view.state.store.company(view.person.user.company);
     match company.save_settings(view.person.user.id, change).await {
         Ok(_) => Ok(Redirect::to(&format!("/{}/settings?said=mode-saved", view.language)).into_response()),
@@ -237,7 +307,11 @@ async fn save(
     let cleaned = settings::password::clean(&password, provider.map(|provider| provider.password));
     let checked = settings::check(&form, &cleaned, provider, &rules(view.state, view.stored));
     let Some(server) = checked.settings else {
-        let content = Content { submitted: true, filled, ..Content::new(SendingMode::OwnServer, form, found) };
+        let content = Content {
+            submitted: true,
+            filled,
+            ..Content::new(SendingMode::OwnServer, form, found)
+        };
         let html = page::render(view, content, None).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
@@ -280,7 +354,18 @@ async fn save(
 async fn conflict(view: &View<'_>, content: Content) -> Result<Response, Problem> {
     let stored = stored(view.state, view.person).await?;
     let words = texts::texts(view.language).get("notice-conflict");
-    let view = View { stored: &stored, ..*view };
-    let html = page::render(&view, content, Some(Notice { mood: Mood::Bad, words })).await?;
+    let view = View {
+        stored: &stored,
+        ..*view
+    };
+    let html = page::render(
+        &view,
+        content,
+        Some(Notice {
+            mood: Mood::Bad,
+            words,
+        }),
+    )
+    .await?;
     Ok((StatusCode::CONFLICT, html).into_response())
 }

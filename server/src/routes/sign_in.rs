@@ -52,14 +52,21 @@ pub async fn enter(
     if let Some(before) = before {
         state.store.delete_session(&before.token).await?;
     }
-    let made = state.store.company(user.company).create_session(user.id, session::ttl(&state.config)).await;
+    let made = state
+        .store
+        .company(user.company)
+        .create_session(user.id, session::ttl(&state.config))
+        .await;
     let token = made.map_err(|error| match error {
         SignInError::Store(error) => error.into(),
         error @ SignInError::NoSuchUser => problem::broken(&error),
     })?;
     tracing::info!(user = %user.id, "signed in by a link");
     let to = Redirect::to(&format!("/{language}/settings"));
-    Ok(with_cookie(to.into_response(), session::set_cookie(&state.config, &token)))
+    Ok(with_cookie(
+        to.into_response(),
+        session::set_cookie(&state.config, &token),
+    ))
 }
 
 /// `POST /{language}/sign-out`: ends the session.
@@ -69,8 +76,14 @@ pub async fn leave(
     person: SignedIn,
 ) -> Result<Response, Problem> {
     state.store.delete_session(&person.token).await?;
-    let page = message::render(shell::bare(&state, language), Message::from_key(language, "signed-out"));
-    Ok(with_cookie(Html(page).into_response(), session::clear_cookie(&state.config)))
+    let page = message::render(
+        shell::bare(&state, language),
+        Message::from_key(language, "signed-out"),
+    );
+    Ok(with_cookie(
+        Html(page).into_response(),
+        session::clear_cookie(&state.config),
+    ))
 }
 
 fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {

@@ -1,7 +1,7 @@
 //! A stored or running test as the page shows it.
 
 use super::Live;
-use crate::{state::State, times};
+use crate::{routes::recognise, state::State, times};
 use app::pages::test::{Explanation, Progress, TestPage};
 use model::{
     Language,
@@ -13,12 +13,18 @@ use store::{TestRun, TestVerdict, User};
 
 /// The page's content, from what is stored, or from what is known meanwhile.
 pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: Option<Live>) -> TestPage {
-    let provider = run.snapshot.provider.as_deref().and_then(|slug| state.catalogue.by_slug(slug));
+    let provider = run
+        .snapshot
+        .provider
+        .as_deref()
+        .and_then(|slug| state.catalogue.by_slug(slug));
     let (reports, transcript, other_ports, verdict) = match live {
         Some(live) => (live.reports, live.transcript, live.other_ports, live.verdict),
         None => (run.reports, run.transcript, run.other_ports, run.verdict),
     };
-    let failure = reports.iter().find_map(|report| report.fault().map(|fault| (report.stage, fault)));
+    let failure = reports
+        .iter()
+        .find_map(|report| report.fault().map(|fault| (report.stage, fault)));
     let progress = match &verdict {
         None => Progress::Running,
         Some(TestVerdict::Passed { .. }) => Progress::Passed,
@@ -44,12 +50,47 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
 
 /// The first of the addresses that the program connects from.
 pub fn egress(state: &State) -> String {
-    state.config.network.egress.first().map(ToString::to_string).unwrap_or_default()
+    state
+        .config
+        .network
+        .egress
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default()
 }
 
 /// The first word of a person's name.
 pub fn first_name(user: &User) -> String {
-    user.name.as_str().split_whitespace().next().unwrap_or_default().to_owned()
+    user.name
+        .as_str()
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Where the guide helps: the very step, or else the provider's page, or the page on ports.
+fn guide_link(
+    language: Language,
+    provider: Option<&Provider>,
+    field: Option<Field>,
+    step: Option<&str>,
+) -> Option<String> {
+    if let Some(provider) = provider
+        && (step.is_some() || matches!(field, Some(Field::Password | Field::UserName | Field::Address)))
+    {
+        let has_step = |id: &&str| {
+            recognise::guide(language, provider)
+                .is_some_and(|guide| guide.steps.iter().any(|step| step.id.as_deref() == Some(*id)))
+        };
+        let anchor = step
+            .filter(has_step)
+            .map(|id| format!("#step-{id}"))
+            .unwrap_or_default();
+        return Some(format!("/{language}/help/{}{anchor}", provider.slug));
+    }
+    let about_ports = matches!(field, Some(Field::Port | Field::Security | Field::PlainConfirmed));
+    about_ports.then(|| format!("/{language}/help/ports-and-encryption"))
 }
 
 fn explanation(
@@ -61,19 +102,14 @@ fn explanation(
 ) -> Explanation {
     let meaning = failure.map(|(stage, fault)| state.meanings.explain(provider, stage, fault));
     let field = meaning.as_ref().and_then(|meaning| meaning.field);
-    let guide = match (provider, field) {
-        (Some(provider), Some(Field::Password | Field::UserName | Field::Address)) => {
-            Some(format!("/{language}/help/{}", provider.slug))
-        }
-        (_, Some(Field::Port | Field::Security | Field::PlainConfirmed)) => {
-            Some(format!("/{language}/help/ports-and-encryption"))
-        }
-        _ => None,
-    };
+    let step = meaning.as_ref().and_then(|meaning| meaning.guide_step);
+    let guide = guide_link(language, provider, field, step);
     Explanation {
         cause: cause.to_owned(),
         field,
         guide,
-        server_words: failure.and_then(|(_, fault)| fault.reply()).map(ToString::to_string),
+        server_words: failure
+            .and_then(|(_, fault)| fault.reply())
+            .map(ToString::to_string),
     }
 }

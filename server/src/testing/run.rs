@@ -11,7 +11,9 @@ use model::{
 use providers::Provider;
 use secrecy::SecretString;
 use smtp::{Diagnosis, Envelope, Event, Failure, Target, TestLetter, compose};
-use store::{CompanyStore, StoreError, TestError, TestRun, TestSnapshot, TestVerdict, User, test_runs::CountTests};
+use store::{
+    CompanyStore, StoreError, TestError, TestRun, TestSnapshot, TestVerdict, User, test_runs::CountTests,
+};
 use tokio::sync::{mpsc, watch};
 
 /// Why no test was started.
@@ -52,7 +54,9 @@ pub async fn start(state: &State, user: &User, language: Language) -> Result<Tes
     if wants_password && password.is_none() {
         return Err(StartError::SecretUnreadable);
     }
-    let provider = state.catalogue.of_settings(&server.destination.host, Some(server.sender.domain()));
+    let provider = state
+        .catalogue
+        .of_settings(&server.destination.host, Some(server.sender.domain()));
     let snapshot = TestSnapshot {
         server,
         secret_version: settings.secret_version,
@@ -63,7 +67,14 @@ pub async fn start(state: &State, user: &User, language: Language) -> Result<Tes
     let run = company.create_test(user.id, &snapshot).await?;
     let id = run.id;
     let live = state.running.begin(id);
-    let task = Task { state: state.clone(), company, run, user: user.clone(), provider, live };
+    let task = Task {
+        state: state.clone(),
+        company,
+        run,
+        user: user.clone(),
+        provider,
+        live,
+    };
     tokio::spawn(task.run(password));
     Ok(id)
 }
@@ -77,9 +88,21 @@ async fn check_limits(
     let since = state.clock.now() - SignedDuration::from_hours(1);
     let limits = &state.config.limits;
     for (count, most) in [
-        (company.count_tests(CountTests::OfUser(user.id), since).await?, limits.tests_per_user),
-        (company.count_tests(CountTests::OfCompany, since).await?, limits.tests_per_company),
-        (state.store.count_tests_to(&server.destination.host, since).await?, limits.tests_per_server),
+        (
+            company.count_tests(CountTests::OfUser(user.id), since).await?,
+            limits.tests_per_user,
+        ),
+        (
+            company.count_tests(CountTests::OfCompany, since).await?,
+            limits.tests_per_company,
+        ),
+        (
+            state
+                .store
+                .count_tests_to(&server.destination.host, since)
+                .await?,
+            limits.tests_per_server,
+        ),
     ] {
         if count >= u64::from(most) {
             return Err(StartError::TooMany(count));
@@ -147,7 +170,10 @@ impl Task {
                 destination: server.destination.clone(),
                 password,
                 plain_allowed: self.state.config.security.plain_passwords && server.plain_confirmed,
-                envelope: Envelope { from: server.sender.clone(), to: snapshot.recipient.clone() },
+                envelope: Envelope {
+                    from: server.sender.clone(),
+                    to: snapshot.recipient.clone(),
+                },
                 letter,
             }),
             Err(error) => {
@@ -174,7 +200,11 @@ impl Task {
         match event {
             Event::Stage(report) => {
                 let report = told(report);
-                if let Err(error) = self.company.append_to_test(self.run.id, std::slice::from_ref(&report), &[]).await {
+                if let Err(error) = self
+                    .company
+                    .append_to_test(self.run.id, std::slice::from_ref(&report), &[])
+                    .await
+                {
                     tracing::error!(test = %self.run.id, "a stage could not be stored: {error}");
                 }
                 self.live.send_modify(|live| live.reports.push(report));
@@ -184,7 +214,11 @@ impl Task {
     }
 
     async fn ended(&self, diagnosis: Diagnosis) -> TestVerdict {
-        if let Err(error) = self.company.append_to_test(self.run.id, &[], &diagnosis.transcript).await {
+        if let Err(error) = self
+            .company
+            .append_to_test(self.run.id, &[], &diagnosis.transcript)
+            .await
+        {
             tracing::error!(test = %self.run.id, "the talk could not be stored: {error}");
         }
         self.live.send_modify(|live| {
@@ -195,12 +229,17 @@ impl Task {
         match diagnosis.result {
             Ok(reply) => {
                 tracing::info!(test = %self.run.id, %host, "a test letter was accepted");
-                TestVerdict::Passed { answer: reply.to_string() }
+                TestVerdict::Passed {
+                    answer: reply.to_string(),
+                }
             }
             Err(Failure { stage, fault }) => {
                 tracing::info!(test = %self.run.id, %host, stage = stage.key(), fault = fault.key(), "a test stopped");
                 let meaning = self.state.meanings.explain(self.provider, stage, &as_told(fault));
-                TestVerdict::Failed { cause: meaning.cause.to_owned(), stage }
+                TestVerdict::Failed {
+                    cause: meaning.cause.to_owned(),
+                    stage,
+                }
             }
         }
     }
@@ -220,5 +259,9 @@ fn told(mut report: StageReport) -> StageReport {
 }
 
 fn as_told(fault: Fault) -> Fault {
-    if fault == Fault::AddressRefused { Fault::ConnectTimeout } else { fault }
+    if fault == Fault::AddressRefused {
+        Fault::ConnectTimeout
+    } else {
+        fault
+    }
 }

@@ -117,17 +117,30 @@ pub async fn render(Shared(state): Shared<State>, request: Request, next: Next) 
     let language = shell::language_of(request.uri(), request.headers());
     let api = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
-    let Some(Problem(kind)) = response.extensions().get::<Problem>().copied() else { return response };
-    if api { problem_json(kind) } else { page(&state, language, kind) }
+    let Some(Problem(kind)) = response.extensions().get::<Problem>().copied() else {
+        return response;
+    };
+    if api {
+        problem_json(kind)
+    } else {
+        page(&state, language, kind)
+    }
 }
 
 fn page(state: &State, language: Language, kind: Kind) -> Response {
     let mut message = Message::from_key(language, kind.key());
     if kind == Kind::NotFound {
-        message.link = Some((format!("/{language}/settings"), texts::texts(language).get("not-found-link")));
+        message.link = Some((
+            format!("/{language}/settings"),
+            texts::texts(language).get("not-found-link"),
+        ));
     }
     let shell = shell::bare(state, language);
-    (kind.status(), axum::response::Html(message::render(shell, message))).into_response()
+    (
+        kind.status(),
+        axum::response::Html(message::render(shell, message)),
+    )
+        .into_response()
 }
 
 fn problem_json(kind: Kind) -> Response {
@@ -138,6 +151,9 @@ fn problem_json(kind: Kind) -> Response {
         "status": kind.status().as_u16(),
     });
     let mut response = (kind.status(), body.to_string()).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     response
 }

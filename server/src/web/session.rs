@@ -33,7 +33,11 @@ pub fn ttl(config: &Config) -> Duration {
 
 /// The cookie's name. `__Host-` binds it to this host alone (RFC 6265bis), and needs HTTPS.
 fn cookie_name(config: &Config) -> &'static str {
-    if config.server.base_url.is_https() { "__Host-saatja" } else { "saatja" }
+    if config.server.base_url.is_https() {
+        "__Host-saatja"
+    } else {
+        "saatja"
+    }
 }
 
 /// The header that gives a browser its session.
@@ -47,7 +51,11 @@ pub fn clear_cookie(config: &Config) -> Option<HeaderValue> {
 }
 
 fn cookie(config: &Config, value: &str, seconds: u64) -> Option<HeaderValue> {
-    let secure = if config.server.base_url.is_https() { "; Secure" } else { "" };
+    let secure = if config.server.base_url.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
     let name = cookie_name(config);
     let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     let mut value = HeaderValue::from_str(&text).ok()?;
@@ -68,13 +76,23 @@ fn token(config: &Config, headers: &HeaderMap) -> Option<SessionToken> {
 }
 
 async fn find(parts: &Parts, state: &State) -> Result<Option<SignedIn>, Problem> {
-    let Some(token) = token(&state.config, &parts.headers) else { return Ok(None) };
-    let Some(session) = state.store.find_session(&token).await? else { return Ok(None) };
+    let Some(token) = token(&state.config, &parts.headers) else {
+        return Ok(None);
+    };
+    let Some(session) = state.store.find_session(&token).await? else {
+        return Ok(None);
+    };
     if state.clock.now().duration_since(session.last_seen_at) > TOUCH_AFTER {
         state.store.touch_session(&token, ttl(&state.config)).await?;
     }
-    let Some(company) = state.store.find_company(session.user.company).await? else { return Ok(None) };
-    Ok(Some(SignedIn { user: session.user, company: company.name.as_str().to_owned(), token }))
+    let Some(company) = state.store.find_company(session.user.company).await? else {
+        return Ok(None);
+    };
+    Ok(Some(SignedIn {
+        user: session.user,
+        company: company.name.as_str().to_owned(),
+        token,
+    }))
 }
 
 impl FromRequestParts<State> for SignedIn {

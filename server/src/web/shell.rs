@@ -24,7 +24,11 @@ pub fn language_of(uri: &Uri, headers: &HeaderMap) -> Language {
 
 /// The language that the browser asks for.
 pub fn preferred(headers: &HeaderMap) -> Option<Language> {
-    headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(Language::from_accept_language)
+    headers
+        .get(header::ACCEPT_LANGUAGE)?
+        .to_str()
+        .ok()
+        .and_then(Language::from_accept_language)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for PageLanguage {

@@ -77,8 +77,8 @@ pub struct ProviderPage {
     pub official: Option<String>,
     /// When the facts were last checked, ISO 8601.
     pub checked: String,
-    /// Against what.
-    pub source: String,
+    /// Against what, in English.
+    pub sources: Vec<String>,
     /// How sure they are.
     pub confidence: Confidence,
     /// The guide.
@@ -100,7 +100,7 @@ pub fn render(mut shell: Shell, page: ProviderPage) -> String {
             .enumerate()
             .map(|(at, step)| {
                 view! {
-                    <li class="step">
+                    <li class="step" id=step.id.as_ref().map(|id| format!("step-{id}"))>
                         <h3><i aria-hidden="true">{at + 1}</i>{step.title.clone()}</h3>
                         <p inner_html=markdown::inline(&step.text)></p>
                     </li>
@@ -125,7 +125,17 @@ pub fn render(mut shell: Shell, page: ProviderPage) -> String {
             <h2>{texts.get("help-steps")}</h2>
             <ol class="guide">{steps}</ol>
             {notes}
-            <p class="hint">{checked(&page, language, texts)}</p>
+            <p class="hint checked">{checked(&page, language, texts)}</p>
+            <details class="sources">
+                <summary>{texts.get("help-sources")}</summary>
+                <ul lang="en">
+                    {page
+                        .sources
+                        .iter()
+                        .map(|source| view! { <li>{source.clone()}</li> })
+                        .collect_view()}
+                </ul>
+            </details>
             <p class="actions no-print">
                 <a class="btn primary" href=format!("/{language}/settings")>{texts.get("help-open-settings")}</a>
                 <a class="btn" href=format!("/{language}/help")>{texts.get("help-back")}</a>
@@ -142,8 +152,7 @@ fn unsure(page: &ProviderPage, texts: &Texts) -> Option<impl IntoView + use<>> {
 
 fn checked(page: &ProviderPage, language: Language, texts: &Texts) -> String {
     let date = dates::day(language, &page.checked);
-    let words = [("date", date.as_str()), ("source", page.source.as_str())];
-    let mut text = texts.with("help-checked", &words);
+    let mut text = texts.with("help-checked", &[("date", date.as_str())]);
     if matches!(page.confidence, Confidence::High | Confidence::Medium) {
         text.push(' ');
         text.push_str(&texts.get(page.confidence.key()));

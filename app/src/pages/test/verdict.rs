@@ -33,7 +33,7 @@ pub(super) fn head(page: &TestPage, texts: &Texts) -> AnyView {
         Progress::Failed(why) => (
             Mood::Bad,
             texts.with("badge-failing", &[("when", &page.when)]),
-            texts.with(&format!("cause-{}", why.cause), &words),
+            capitalised(texts.with(&format!("cause-{}", why.cause), &words)),
         ),
         Progress::Aborted => (
             Mood::Open,
@@ -78,8 +78,8 @@ fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> AnyView {
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
     let key = format!("cause-{}", why.cause);
-    let meaning = texts.attribute(&key, "meaning", &words);
-    let steps = texts.steps(&key, &words);
+    let meaning = texts.attribute(&key, "meaning", &words).map(capitalised);
+    let steps = texts.steps(&key, &words).into_iter().map(capitalised).collect();
     let guide = why.guide.clone().map(|url| {
         view! { <a class="btn primary" href=url target="_blank">{texts.get("test-guide")}</a> }
     });
@@ -112,6 +112,20 @@ fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A sentence may begin with a name that is written small elsewhere: "server mail.naidis.ee …".
+fn capitalised(sentence: String) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        // A host name stays as it is: it is no word.
+        Some(first)
+            if first.is_lowercase() && !sentence.split(' ').next().unwrap_or_default().contains('.') =>
+        {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => sentence,
+    }
 }
 
 fn list(steps: Vec<String>) -> impl IntoView {

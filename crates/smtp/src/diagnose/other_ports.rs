@@ -18,7 +18,7 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::watch,
     task::JoinSet,
-    time::{Instant, timeout},
+    time::{Instant, timeout, timeout_at},
 };
 
 /// Waits until the session is stuck: no connection, or one that says nothing, for [`crate::Deadlines::impatience`]. Then tries the
@@ -28,38 +28,49 @@ pub(super) async fn scout(
     wanted: &Destination,
     mut phases: watch::Receiver<Phase>,
 ) -> Vec<OtherPort> {
-    let (mut addresses, mut connected) = (None, false);
-    loop {
+    let began = Instant::now();
+    let mut limit = courier.deadlines.other_port;
+    let mut addresses = None;
+    let with_tls = loop {
         let phase = phases.borrow_and_update().clone();
-        connected |= matches!(phase, Phase::Listening(_) | Phase::Talking);
-        let patience = match phase {
-            Phase::Dialling(checked) | Phase::Listening(checked) => {
+        let (patience, silent) = match phase {
+            Phase::Dialling(checked) => {
                 addresses = Some(checked);
-                courier.deadlines.impatience
+                (courier.deadlines.impatience, false)
             }
-            Phase::Stuck => break,
-            Phase::Before | Phase::Talking => Duration::MAX,
+            Phase::Listening(checked) => {
+                addresses = Some(checked);
+                (courier.deadlines.impatience, true)
+            }
+            Phase::Stuck { may_want_tls } => break may_want_tls,
+            Phase::Before | Phase::Talking => (Duration::MAX, false),
         };
         match timeout(patience, phases.changed()).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => std::future::pending().await,
-            Err(_) => break,
+            Err(_) if silent => break true,
+            Err(_) => {
+                // known by the time at which the connection is given up
+                limit = limit.min(courier.deadlines.reach.saturating_sub(began.elapsed()));
+                break false;
+            }
         }
-    }
+    };
     match addresses {
-        Some(addresses) => try_all(courier, wanted, &addresses, connected).await,
+        Some(addresses) => try_all(courier, wanted, &addresses, with_tls, limit).await,
         None => Vec::new(),
     }
 }
 
-/// Where else a mail server could be: 465 with TLS, 587 with STARTTLS; and where the wanted port is open, that one with TLS.
-fn candidates(wanted: &Destination, connected: bool) -> Vec<(Port, Security)> {
+/// Where else a mail server could be: 465 with TLS, 587 with STARTTLS; and the wanted port with TLS, if it may want that. Port 25 is
+/// spared: a relay takes who speaks before its greeting for a sender of spam.
+fn candidates(wanted: &Destination, with_tls: bool) -> Vec<(Port, Security)> {
     let mut list = vec![
         (Port::SUBMISSIONS, Security::Tls),
         (Port::SUBMISSION, Security::StartTls),
     ];
     list.retain(|&(port, _)| port != wanted.port);
-    if connected && wanted.security != Security::Tls {
+    if with_tls && wanted.security != Security::Tls && wanted.port != Port::RELAY {
         list.push((wanted.port, Security::Tls));
     }
     list
@@ -69,18 +80,19 @@ async fn try_all(
     courier: &Courier,
     wanted: &Destination,
     addresses: &CheckedAddresses,
-    connected: bool,
+    with_tls: bool,
+    limit: Duration,
 ) -> Vec<OtherPort> {
     let mut tries = JoinSet::new();
     let mut found = Vec::new();
-    for (port, security) in candidates(wanted, connected) {
+    for (port, security) in candidates(wanted, with_tls) {
         let Some(addresses) = addresses.at_port(&courier.policy, &wanted.host, port) else {
             continue;
         };
         let (courier, wanted) = (courier.clone(), wanted.clone());
         tries.spawn(async move {
-            let limit = courier.deadlines.other_port;
-            let greets = timeout(limit, greets(&courier, &wanted, &addresses, security)).await;
+            let by = Instant::now() + limit;
+            let greets = timeout_at(by, greets(&courier, &wanted, &addresses, security, by)).await;
             OtherPort {
                 port,
                 security,
@@ -98,8 +110,13 @@ async fn try_all(
 }
 
 /// Whether a mail server greets there, in the encryption that belongs to it. Nothing is said to it.
-async fn greets(courier: &Courier, wanted: &Destination, to: &CheckedAddresses, security: Security) -> bool {
-    let by = Instant::now() + courier.deadlines.other_port;
+async fn greets(
+    courier: &Courier,
+    wanted: &Destination,
+    to: &CheckedAddresses,
+    security: Security,
+    by: Instant,
+) -> bool {
     let Ok(stream) = dial(to, by).await else {
         return false;
     };
@@ -125,6 +142,14 @@ pub(super) fn answers_in_tls(found: &[OtherPort], port: Port) -> bool {
     found
         .iter()
         .any(|other| other.port == port && other.security == Security::Tls && other.answers)
+}
+
+/// Whether a server that ended a session so may be one that wants TLS from the first byte.
+pub(super) const fn may_want_tls(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::SilentServer | Fault::SilentWantsTls | Fault::PlainAgainstTls
+    )
 }
 
 /// Whether it helps to know what else answers: the port does not, or not in this encryption.

@@ -37,7 +37,7 @@ impl CheckedAddresses {
         }
         let list: Vec<SocketAddr> = in_order(found, policy.families)
             .into_iter()
-            .map(|ip| SocketAddr::new(ip, port.number()))
+            .map(|ip| SocketAddr::new(ip.to_canonical(), port.number()))
             .collect();
         if list.is_empty() {
             Err(Fault::NameWithoutAddress)

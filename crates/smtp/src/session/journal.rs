@@ -49,8 +49,11 @@ pub(crate) enum Phase {
     Listening(CheckedAddresses),
     /// The server spoke.
     Talking,
-    /// It came to an end there, and something else should be tried.
-    Stuck,
+    /// It came to an end there, and something else should be tried: the same port with TLS too, or other ports only.
+    Stuck {
+        /// Whether the port itself may want TLS.
+        may_want_tls: bool,
+    },
 }
 
 /// Collects what happened and tells an observer.

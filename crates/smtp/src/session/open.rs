@@ -4,32 +4,25 @@ use super::{
     Duplex, SmtpSession, State,
     extensions::Extensions,
     journal::{Failure, Journal, Phase},
-    talk::{Talk, meaning},
+    talk::Talk,
 };
-use crate::{
-    diagnose::Courier,
-    dial::dial,
-    guard::{Guard, GuardFault},
-    network::CheckedAddresses,
-    tls::encrypt,
-};
+use crate::{diagnose::Courier, dial::dial, guard::Guard, network::CheckedAddresses, tls::encrypt};
 use model::{
-    port::{Port, Security},
+    port::Security,
     session::{Detail, Fault, Stage, TlsDetail},
     settings::Destination,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
     net::TcpStream,
     time::{Instant, sleep_until, timeout_at},
 };
 
 /// What the steps share.
-struct Opening<'a> {
-    courier: &'a Courier,
-    to: &'a Destination,
-    began: Instant,
-    journal: &'a mut Journal,
+pub(super) struct Opening<'a> {
+    pub courier: &'a Courier,
+    pub to: &'a Destination,
+    pub began: Instant,
+    pub journal: &'a mut Journal,
 }
 
 pub(super) async fn open(
@@ -209,79 +202,6 @@ impl Opening<'_> {
                 },
             )) => Err(self.failed_tls(fault)),
             Err((fault, detail)) => Err(self.journal.failed(Stage::Tls, fault, Detail::Tls(detail))),
-        }
-    }
-
-    /// The greeting (RFC 5321, section 3.1). Its text is told to nobody: what listens there has not proved that it is a mail server
-    /// for users.
-    async fn greeting<S>(&mut self, talk: &mut Talk<S>, encrypted: bool) -> Result<(), Failure>
-    where
-        S: AsyncRead + AsyncWrite + Unpin,
-    {
-        let heard = talk.hear_raw(talk.deadlines.greeting).await;
-        self.journal.phase(Phase::Talking);
-        let fault = match heard {
-            Ok(raw) => {
-                self.journal.server_said(&raw, |_, _| raw.code >= 400);
-                let reply = self.journal.reply(&raw);
-                match raw.code {
-                    220 => {
-                        self.journal.passed(Stage::Greeting, Detail::Nothing);
-                        return Ok(());
-                    }
-                    _ if reply.is_positive() => Fault::NotSmtp,
-                    _ => Fault::Refused(reply),
-                }
-            }
-            Err(GuardFault::Silent) if !encrypted && self.to.port == Port::SUBMISSIONS => {
-                Fault::SilentWantsTls
-            }
-            Err(GuardFault::Silent) => Fault::SilentServer,
-            Err(fault) => meaning(fault),
-        };
-        Err(self.journal.failed(Stage::Greeting, fault, Detail::Nothing))
-    }
-
-    /// EHLO, or HELO where the server does not know it (RFC 5321, section 3.2): then it offers nothing.
-    async fn ehlo<S>(&mut self, talk: &mut Talk<S>, encrypted: bool) -> Result<Extensions, Failure>
-    where
-        S: AsyncRead + AsyncWrite + Unpin,
-    {
-        let fault = match self.hello(talk, "EHLO", encrypted).await {
-            Ok(Ok(offers)) => return Ok(offers),
-            Ok(Err(reply)) if matches!(reply.code, 500 | 502) => {
-                match self.hello(talk, "HELO", encrypted).await {
-                    Ok(Ok(_)) => return Ok(Extensions::default()),
-                    Ok(Err(reply)) => Fault::Refused(reply),
-                    Err(fault) => fault,
-                }
-            }
-            Ok(Err(reply)) => Fault::Refused(reply),
-            Err(fault) => fault,
-        };
-        Err(self.journal.failed(Stage::Ehlo, fault, Detail::Nothing))
-    }
-
-    async fn hello<S>(
-        &mut self,
-        talk: &mut Talk<S>,
-        word: &str,
-        encrypted: bool,
-    ) -> Result<Result<Extensions, model::session::Reply>, Fault>
-    where
-        S: AsyncRead + AsyncWrite + Unpin,
-    {
-        let command = format!("{word} {}", self.courier.ehlo);
-        self.journal.we_said(&command);
-        talk.say(&format!("{command}\r\n"), self.journal).await?;
-        let raw = talk.hear_raw(talk.deadlines.command).await.map_err(meaning)?;
-        self.journal.server_said(&raw, |number, line| {
-            raw.code >= 400 || (number > 0 && (encrypted || Extensions::is_known(line)))
-        });
-        match raw.code {
-            250 => Ok(Ok(Extensions::read(&raw.lines))),
-            400.. => Ok(Err(self.journal.reply(&raw))),
-            _ => Err(Fault::NotSmtp),
         }
     }
 }

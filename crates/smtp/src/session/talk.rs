@@ -26,8 +26,7 @@ pub(super) fn meaning(fault: GuardFault) -> Fault {
     match fault {
         GuardFault::Closed => Fault::Closed,
         GuardFault::Silent | GuardFault::Slow => Fault::Timeout,
-        GuardFault::Garbage | GuardFault::OutOfTurn => Fault::NotSmtp,
-        GuardFault::TlsRecord => Fault::PlainAgainstTls,
+        GuardFault::Garbage | GuardFault::OutOfTurn | GuardFault::TlsRecord => Fault::NotSmtp,
     }
 }
 

@@ -132,7 +132,7 @@ async fn every_trick_in_every_phase() {
     }
     let mut wrong = BTreeSet::new();
     while let Some(case) = cases.join_next().await {
-        let (case, transport, phase, trick, pipelining, came, diagnosis, server) = case.unwrap();
+        let (case, transport, phase, trick, pipelining, ended, diagnosis, server) = case.unwrap();
         let mut expected = expected(transport, phase, trick);
         if pipelining && trick == Trick::RepliesAhead {
             // these are answers that were asked for, but they say another thing
@@ -145,8 +145,8 @@ async fn every_trick_in_every_phase() {
                 _ => vec!["data: not-smtp".into()],
             };
         }
-        if !expected.contains(&came) {
-            wrong.insert(format!("{case}: {came}, not {expected:?}"));
+        if !expected.contains(&ended) {
+            wrong.insert(format!("{case}: {ended}, not {expected:?}"));
         }
         let shown = format!("{diagnosis:?}");
         if shown.contains("\\u{1b}") || shown.contains("\\u{7}") || shown.contains("\\0") {

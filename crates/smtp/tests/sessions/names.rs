@@ -27,7 +27,7 @@ async fn addresses(zones: Zones, name: &str) -> Result<Vec<IpAddr>, ResolveError
     let mut found = resolver(&server, Families::default()).addresses(&host).await;
     for query in server.queries() {
         assert!(
-            query.name.ends_with(".test"),
+            query.name.rsplit('.').next() == Some("test"),
             "{query:?}: a search domain was put behind the name"
         );
     }
@@ -37,8 +37,10 @@ async fn addresses(zones: Zones, name: &str) -> Result<Vec<IpAddr>, ResolveError
     found
 }
 
-fn list(addresses: &[&str]) -> Result<Vec<IpAddr>, ResolveError> {
-    Ok(addresses.iter().map(|a| a.parse().unwrap()).collect())
+type Found = Result<Vec<IpAddr>, ResolveError>;
+
+fn list(addresses: &[&str]) -> Found {
+    addresses.iter().map(|a| Ok(a.parse().unwrap())).collect()
 }
 
 #[tokio::test]

@@ -44,7 +44,13 @@ pub struct Content {
 
 impl Content {
     pub const fn new(mode: SendingMode, form: SettingsForm, found: FoundView) -> Self {
-        Self { mode, form, found, submitted: false, filled: false }
+        Self {
+            mode,
+            form,
+            found,
+            submitted: false,
+            filled: false,
+        }
     }
 }
 
@@ -60,19 +66,38 @@ pub fn said(language: Language, said: &str, server: Option<&OwnServer>) -> Optio
             let security = security_words(texts, destination.security);
             texts.with(
                 "notice-saved-filled",
-                &[("server", destination.host.as_str()), ("port", &port), ("security", &security)],
+                &[
+                    ("server", destination.host.as_str()),
+                    ("port", &port),
+                    ("security", &security),
+                ],
             )
         }
         _ => return None,
     };
-    Some(Notice { mood: Mood::Good, words })
+    Some(Notice {
+        mood: Mood::Good,
+        words,
+    })
 }
 
 /// The page.
-pub async fn render(of: &View<'_>, content: Content, notice: Option<Notice>) -> Result<Html<String>, Problem> {
-    let View { state, language, person, stored } = *of;
+pub async fn render(
+    of: &View<'_>,
+    content: Content,
+    notice: Option<Notice>,
+) -> Result<Html<String>, Problem> {
+    let View {
+        state,
+        language,
+        person,
+        stored,
+    } = *of;
     let company = state.store.company(person.user.company);
-    let verification = company.verification(person.user.id).await?.unwrap_or(Verification::Never);
+    let verification = company
+        .verification(person.user.id)
+        .await?
+        .unwrap_or(Verification::Never);
     let latest = company.latest_test(person.user.id).await?;
     let rules = rules(state, stored);
     let provider = content.found.recognition.provider.clone();
@@ -81,9 +106,15 @@ pub async fn render(of: &View<'_>, content: Content, notice: Option<Notice>) -> 
     let test = latest.map(|run| format!("/{language}/tests/{}", run.id));
     let own = stored.mode == SendingMode::OwnServer;
     let can_test = own
-        && stored.own_server.as_ref().is_some_and(|s| s.destination.user_name.is_none() || stored.password_set);
+        && stored
+            .own_server
+            .as_ref()
+            .is_some_and(|s| s.destination.user_name.is_none() || stored.password_set);
     let page = SettingsPage {
-        standing: Standing { test: test.filter(|_| own), ..standing(of, &verification, running) },
+        standing: Standing {
+            test: test.filter(|_| own),
+            ..standing(of, &verification, running)
+        },
         notice,
         can_test,
         way: way(of, &content.form, &verification),
@@ -103,7 +134,10 @@ pub async fn render(of: &View<'_>, content: Content, notice: Option<Notice>) -> 
         checked,
         found: content.found,
     };
-    Ok(Html(view::render(shell::around(state, language, "/settings", Some(person)), page)))
+    Ok(Html(view::render(
+        shell::around(state, language, "/settings", Some(person)),
+        page,
+    )))
 }
 
 fn standing(of: &View<'_>, verification: &Verification, running: bool) -> Standing {
@@ -126,7 +160,11 @@ fn standing(of: &View<'_>, verification: &Verification, running: bool) -> Standi
             (Mood::Bad, texts.with("badge-failing", &[("when", &at(*time))]))
         }
     };
-    Standing { mood, words, test: None }
+    Standing {
+        mood,
+        words,
+        test: None,
+    }
 }
 
 fn security_words(texts: &texts::Texts, security: Security) -> String {
@@ -149,20 +187,47 @@ fn way(of: &View<'_>, form: &SettingsForm, verification: &Verification) -> WaySt
             let name = texts.get(&format!("stage-{}", stage.key())).to_lowercase();
             let stopped = (Leg::Stopped, texts.with("way-stopped", &[("stage", &name)]));
             let not_reached = (Leg::Open, texts.get("way-not-reached"));
-            if *stage <= Stage::Auth { (stopped, not_reached) } else { (works(), stopped) }
+            if *stage <= Stage::Auth {
+                (stopped, not_reached)
+            } else {
+                (works(), stopped)
+            }
         }
         Verification::Never | Verification::Changed { .. } => (untried(), untried()),
     };
-    let security = form.security.parse().map(|security| security_words(texts, security)).unwrap_or_default();
-    let about: Vec<&str> = [form.port.as_str(), security.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
-    let server = if form.server.is_empty() { texts.get("way-server") } else { form.server.clone() };
+    let security = form
+        .security
+        .parse()
+        .map(|security| security_words(texts, security))
+        .unwrap_or_default();
+    let about: Vec<&str> = [form.port.as_str(), security.as_str()]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect();
+    let server = if form.server.is_empty() {
+        texts.get("way-server")
+    } else {
+        form.server.clone()
+    };
     WayState {
         label: texts.get("way-label"),
         stops: [
-            Stop { name: texts.get("way-you"), note: testing::first_name(&of.person.user) },
-            Stop { name: texts.get("way-portal"), note: testing::egress(of.state) },
-            Stop { name: server, note: about.join(" · ") },
-            Stop { name: texts.get("way-recipient"), note: texts.get("way-recipient-note") },
+            Stop {
+                name: texts.get("way-you"),
+                note: testing::first_name(&of.person.user),
+            },
+            Stop {
+                name: texts.get("way-portal"),
+                note: testing::egress(of.state),
+            },
+            Stop {
+                name: server,
+                note: about.join(" · "),
+            },
+            Stop {
+                name: texts.get("way-recipient"),
+                note: texts.get("way-recipient-note"),
+            },
         ],
         legs: [(Leg::Works, texts.get("way-signed-in")), to_server, to_recipient],
     }
