@@ -1,11 +1,15 @@
 //! Lists the files of `locales/`, so that the program carries them in itself.
 
-use std::{env, fs, io, path::Path};
+use std::{
+    env, fs,
+    io::{self, Write},
+    path::Path,
+};
 
 fn main() -> io::Result<()> {
     let locales = Path::new("../../locales").canonicalize()?;
     println!("cargo:rerun-if-changed={}", locales.display());
-    let mut list = String::from("pub(crate) static FILES: &[(&str, &str, &str)] = &[\n");
+    let mut list = b"pub(crate) static FILES: &[(&str, &str, &str)] = &[\n".to_vec();
     for language in sorted(&locales)? {
         println!("cargo:rerun-if-changed={}", locales.join(&language).display());
         for folder in ["", "guides"] {
@@ -18,14 +22,13 @@ fn main() -> io::Result<()> {
                 let file = path.join(&name);
                 if file.extension().is_some_and(|end| end == "ftl" || end == "toml") {
                     println!("cargo:rerun-if-changed={}", file.display());
-                    list.push_str(&format!(
-                        "    ({language:?}, {name:?}, include_str!({file:?})),\n"
-                    ));
+                    let file = file.to_string_lossy();
+                    writeln!(list, "    ({language:?}, {name:?}, include_str!({file:?})),")?;
                 }
             }
         }
     }
-    list.push_str("];\n");
+    list.extend(b"];\n");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
     fs::write(Path::new(&out).join("files.rs"), list)
 }

@@ -8,7 +8,7 @@ fn sentences(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for (_, file, content) in FILES
         .iter()
-        .filter(|(tag, name, _)| *tag == language.tag() && name.ends_with(".ftl"))
+        .filter(|(tag, name, _)| *tag == language.tag() && name.contains(".ftl"))
     {
         let resource = parser::parse(*content).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
         for entry in resource.body {

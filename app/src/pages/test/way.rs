@@ -27,11 +27,11 @@ pub(super) fn way(page: &TestPage, texts: &Texts) -> WayState {
             }
         }
         (_, Some(stage)) => {
-            let words = texts.with("way-stopped", &[("stage", &stage_name(texts, stage))]);
+            let at = texts.with("way-stopped", &[("stage", &stage_name(texts, stage))]);
             if stage <= Stage::Auth {
-                ((Leg::Stopped, words), open())
+                ((Leg::Stopped, at), open())
             } else {
-                (works(), (Leg::Stopped, words))
+                (works(), (Leg::Stopped, at))
             }
         }
         (_, None) => (open(), open()),

@@ -174,13 +174,14 @@ fn check_port(
             findings.push(Finding::error("port-missing", Field::Port));
             return None;
         }
-        (text, _) => match text.parse() {
-            Ok(port) => port,
-            Err(_) => {
+        (text, _) => {
+            if let Ok(port) = text.parse() {
+                port
+            } else {
                 findings.push(Finding::error("port-not-a-number", Field::Port));
                 return None;
             }
-        },
+        }
     };
     if let Some(finding) = port_rules::about_open(port, &rules.open_ports) {
         findings.push(finding);
@@ -239,7 +240,7 @@ fn check_password(
         }
     } else if typed.len() > password::LONGEST {
         findings.push(Finding::error("password-too-long", Field::Password));
-    } else if typed.trim_matches(['\r', '\n', '\t']).chars().any(|c| c.is_control()) {
+    } else if typed.trim_matches(['\r', '\n', '\t']).chars().any(char::is_control) {
         findings.push(Finding::error("password-control", Field::Password));
     }
     if let Some(provider) = provider {

@@ -156,7 +156,7 @@ impl Finding {
 
     /// With a word for the sentence.
     #[must_use]
-    pub fn arg(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn arg(mut self, name: &str, value: &(impl ToString + ?Sized)) -> Self {
         self.args.push((name.to_owned(), value.to_string()));
         self
     }

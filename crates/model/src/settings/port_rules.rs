@@ -77,8 +77,8 @@ pub(super) fn about_pair(port: Port, security: Security) -> Option<Finding> {
 pub(super) fn about_open(port: Port, open: &OpenPorts) -> Option<Finding> {
     (!open.contains(port)).then(|| {
         Finding::error("port-not-open", Field::Port)
-            .arg("port", port)
-            .arg("open", open.listed())
+            .arg("port", &port)
+            .arg("open", &open.listed())
             .mended_by(Repair::PortAndSecurity(Port::SUBMISSION, Security::StartTls))
     })
 }

@@ -7,7 +7,7 @@ use crate::{
         WrongHostWhy,
     },
     settings::{
-        finding::{Field, Finding, Repair, Severity},
+        finding::{Field, Finding, Severity},
         form::SettingsForm,
     },
 };
