@@ -21,7 +21,7 @@ use axum::{
 };
 use model::{
     Host, Language, Mailbox,
-    settings::{self, OwnServer, Rules, Saved, SendingMode, SettingsForm},
+    settings::{self, Field, OwnServer, Rules, Saved, SendingMode, SettingsForm},
 };
 use page::{Content, View};
 use posted::{Action, Posted};
@@ -263,13 +263,18 @@ async fn repair(
     {
         repair.apply(&mut form);
     }
-    let notice = (!password.is_empty()).then(|| Notice {
-        mood: Mood::Open,
-        words: texts::texts(view.language).get("notice-password-again"),
-    });
+    let notice = password_again(view, password);
     Ok(page::render(view, Content::new(mode, form, found), notice)
         .await?
         .into_response())
+}
+
+/// A password that was typed does not come back with the form, and that is said.
+fn password_again(view: &View<'_>, typed: &str) -> Option<Notice> {
+    (!typed.is_empty()).then(|| Notice {
+        mood: Mood::Open,
+        words: texts::texts(view.language).get("notice-password-again"),
+    })
 }
 
 async fn save_mode(view: &View<'_>, mode: SendingMode, version: u64) -> Result<Response, Problem> {
@@ -307,12 +312,13 @@ async fn save(
     let cleaned = settings::password::clean(&password, provider.map(|provider| provider.password));
     let checked = settings::check(&form, &cleaned, provider, &rules(view.state, view.stored));
     let Some(server) = checked.settings else {
+        let notice = password_again(view, &password).filter(|_| checked.at(Field::Password).next().is_none());
         let content = Content {
-            submitted: true,
+            refused: Some(checked),
             filled,
             ..Content::new(SendingMode::OwnServer, form, found)
         };
-        let html = page::render(view, content, None).await?;
+        let html = page::render(view, content, notice).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let password = if server.destination.user_name.is_none() {

@@ -7,9 +7,10 @@ mod page;
 mod state;
 
 use super::EditorStart;
+use leptos::prelude::set_timeout;
 use model::settings::{Field, Finding};
 use state::{Editor, Shared};
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
@@ -24,6 +25,23 @@ pub(super) fn enliven(start: EditorStart) {
     on(&form, "change", &editor, |editor, element| left(editor, element));
     let clicked = Rc::clone(&editor);
     dom::listen(&form, "click", move |event| click(&clicked, &event));
+    hold_still_while_pressed(&editor);
+}
+
+/// Leaving a field by pressing something else must not move that something away before the press has ended: what there is
+/// to say about the field is said afterwards.
+fn hold_still_while_pressed(editor: &Shared) {
+    let Some(page) = dom::whole() else { return };
+    let pressed = Rc::clone(editor);
+    dom::listen(&page, "pointerdown", move |_| pressed.borrow_mut().held = true);
+    for end in ["pointerup", "pointercancel"] {
+        let released = Rc::clone(editor);
+        dom::listen(&page, end, move |_| {
+            let released = Rc::clone(&released);
+            // After the click that follows.
+            set_timeout(move || released.borrow_mut().release(), Duration::ZERO);
+        });
+    }
 }
 
 fn on(form: &Element, kind: &str, editor: &Shared, react: fn(&Shared, &Element)) {
@@ -65,7 +83,9 @@ fn left(editor: &Shared, element: &Element) {
     }
     let mut editor = editor.borrow_mut();
     editor.touch(field);
-    editor.refresh();
+    if !editor.held {
+        editor.refresh();
+    }
 }
 
 fn click(editor: &Shared, event: &Event) {

@@ -148,6 +148,9 @@ pub(super) fn display_name(page: &SettingsPage, texts: &Texts) -> AnyView {
 
 /// The password: typed, never given back.
 pub(super) fn password(page: &SettingsPage, texts: &Texts) -> AnyView {
+    let kind = page.found.password_kind(texts);
+    let guide = page.found.password_guide(texts);
+    let no_guide = guide.is_none();
     let hint = if page.password_set() {
         "field-password-set"
     } else {
@@ -155,13 +158,17 @@ pub(super) fn password(page: &SettingsPage, texts: &Texts) -> AnyView {
     };
     view! {
         <div class=field_class(page, Field::Password) data-field=Field::Password.key()>
-            <label for="password">{texts.get("field-password")}</label>
-            <span class="tag" id="password-kind">{page.found.password_kind(texts)}</span>
+            <div class="label">
+                <label for="password">{texts.get("field-password")}</label>
+                <span class="tag" id="password-kind" hidden=kind.is_empty()>
+                    {kind.clone()}
+                </span>
+            </div>
             <p class="hint" id="password-hint">
                 {texts.get(hint)}
             </p>
-            <p class="hint" id="password-guide">
-                {page.found.password_guide(texts)}
+            <p class="hint" id="password-guide" hidden=no_guide>
+                {guide}
             </p>
             <div class="with">
                 <input

@@ -185,7 +185,13 @@ pub(super) fn transcript(page: &TestPage, texts: &Texts) -> Option<impl IntoView
     let mut text = String::new();
     for line in &page.transcript {
         let who = if line.side == Side::Client { &us } else { &server };
-        text.extend([&" ".repeat(width - who.chars().count()), who, ": ", line.text.as_str(), "\n"]);
+        text.extend([
+            &" ".repeat(width - who.chars().count()),
+            who,
+            ": ",
+            line.text.as_str(),
+            "\n",
+        ]);
     }
     Some(view! {
         <details class="transcript">

@@ -18,7 +18,7 @@ use axum::response::Html;
 use model::{
     Language, Security,
     session::Stage,
-    settings::{OwnServer, SendingMode, SettingsForm, check},
+    settings::{Checked, OwnServer, SendingMode, SettingsForm, check},
 };
 use store::{Settings, Verification};
 
@@ -36,8 +36,8 @@ pub struct Content {
     pub mode: SendingMode,
     pub form: SettingsForm,
     pub found: FoundView,
-    /// Whether the form was sent and refused.
-    pub submitted: bool,
+    /// What was found when the form was sent and refused, its password included. Without it the rules are asked anew.
+    pub refused: Option<Checked>,
     /// Whether the server's fields were filled in and not seen yet.
     pub filled: bool,
 }
@@ -48,7 +48,7 @@ impl Content {
             mode,
             form,
             found,
-            submitted: false,
+            refused: None,
             filled: false,
         }
     }
@@ -101,7 +101,8 @@ pub async fn render(
     let latest = company.latest_test(person.user.id).await?;
     let rules = rules(state, stored);
     let provider = content.found.recognition.provider.clone();
-    let checked = check(&content.form, "", provider.as_ref(), &rules);
+    let submitted = content.refused.is_some();
+    let checked = content.refused.unwrap_or_else(|| check(&content.form, "", provider.as_ref(), &rules));
     let running = latest.as_ref().is_some_and(|run| run.verdict.is_none());
     let test = latest.map(|run| format!("/{language}/tests/{}", run.id));
     let own = stored.mode == SendingMode::OwnServer;
@@ -123,7 +124,7 @@ pub async fn render(
         test_address: person.user.email.to_string(),
         start: EditorStart {
             recognise: format!("/api/v1/recognise?lang={language}&domain="),
-            submitted: content.submitted,
+            submitted,
             filled: content.filled,
             provider,
             domain: content.found.recognition.domain.clone(),

@@ -8,6 +8,11 @@ pub(super) fn by_id(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
+/// The whole page.
+pub(super) fn whole() -> Option<Element> {
+    document().document_element()
+}
+
 pub(super) fn input(id: &str) -> Option<HtmlInputElement> {
     by_id(id)?.dyn_into().ok()
 }
@@ -38,6 +43,13 @@ pub(super) fn set_text(id: &str, text: &str) {
 pub(super) fn set_html(id: &str, html: &str) {
     if let Some(element) = by_id(id) {
         element.set_inner_html(html);
+    }
+}
+
+/// Shows an element, or hides it.
+pub(super) fn show(id: &str, shown: bool) {
+    if let Some(element) = by_id(id) {
+        set_attribute(&element, "hidden", if shown { None } else { Some("") });
     }
 }
 

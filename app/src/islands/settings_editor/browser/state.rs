@@ -19,6 +19,8 @@ pub(super) struct Editor {
     pub filled: bool,
     /// The domain that was asked for last.
     pub domain: String,
+    /// Something is being pressed: nothing on the page may move.
+    pub held: bool,
     /// Counts keystrokes in the address, so that only the last one leads to a look-up.
     pub keystroke: u32,
     /// What stood in the form when the page came.
@@ -33,6 +35,7 @@ impl Editor {
         Rc::new(RefCell::new(Self {
             filled: start.filled,
             domain: start.domain.clone(),
+            held: false,
             keystroke: 0,
             began_with: page::read(),
             touched: if start.submitted { u16::MAX } else { 0 },
@@ -72,6 +75,12 @@ impl Editor {
 
     pub fn touch(&mut self, field: Field) {
         self.touched |= Self::bit(field);
+    }
+
+    /// The press has ended: what was held back is said.
+    pub fn release(&mut self) {
+        self.held = false;
+        self.refresh();
     }
 
     /// Brings everything on the page up to what is typed.
@@ -143,9 +152,7 @@ impl Editor {
         let asked = self.start.rules.plain_password_allowed
             && form.security == Security::None.key()
             && !form.user_name.trim().is_empty();
-        if let Some(element) = dom::by_id("plain") {
-            dom::set_attribute(&element, "hidden", if asked { None } else { Some("") });
-        }
+        dom::show("plain", asked);
     }
 
     fn security_name(&self, security: Security) -> String {
@@ -206,7 +213,9 @@ impl Editor {
             element.set_class_name(if known { "found known" } else { "found" });
         }
         dom::set_text("password-kind", &found.password_kind);
+        dom::show("password-kind", !found.password_kind.is_empty());
         dom::set_html("password-guide", &found.guide);
+        dom::show("password-guide", !found.guide.is_empty());
         dom::set_html("aside", &found.aside);
         self.who = found.words;
         self.start.provider = found.provider;
