@@ -39,8 +39,8 @@ export const test = base.extend<Options & Fixtures>({
   },
   baseURL: async ({ program }, use) => use(program.url),
   watch: async ({}, use) => use(new Watch()),
-  context: async ({ context, program, watch, user }, use) => {
-    await watch.follow(context);
+  context: async ({ context, program, watch, user, javaScriptEnabled }, use) => {
+    await watch.follow(context, javaScriptEnabled !== false);
     if (user !== null) await signIn(context, program, user);
     await use(context);
     watch.check();

@@ -5,8 +5,8 @@ export class Watch {
   private readonly troubles: string[] = [];
   private readonly expected: RegExp[] = [];
 
-  /** Follows every page of a context. */
-  async follow(context: BrowserContext): Promise<void> {
+  /** Follows every page of a context, in which scripts run or do not. */
+  async follow(context: BrowserContext, scripts: boolean): Promise<void> {
     context.on("console", (message) => {
       // Islands that are not in the front end are said to be so by an error.
       if (["error", "warning"].includes(message.type())) {
@@ -16,8 +16,9 @@ export class Watch {
     context.on("weberror", (error) => this.note(`page error: ${error.error().stack ?? error.error().message}`));
     context.on("requestfailed", (request) => {
       const reason = request.failure()?.errorText ?? "";
-      // A page was left before everything had come.
-      if (reason !== "net::ERR_ABORTED") this.note(`request failed: ${request.url()}: ${reason}`);
+      // A page was left before everything had come; or scripts are switched off, and so are not fetched.
+      const harmless = reason === "net::ERR_ABORTED" || (!scripts && reason === "csp");
+      if (!harmless) this.note(`request failed: ${request.url()}: ${reason}`);
     });
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) => {

@@ -84,6 +84,7 @@ test-goes-to = The test letter goes to your own address only: { $address }.
 found-by-domain = { $provider }. The settings are known from the address.
 found-by-mx = { $provider }. Found from the address: mail for { $domain } is there.
 found-by-server = { $provider }. Recognised by its server.
+found-unconfirmed = These details are not confirmed: check them with the provider before you send.
 found-nothing = We do not know the server of this address. Ask your IT support or mail provider for its name and type it below.
 found-undecided = The server could not be looked up from the address just now. Type the server below or try again.
 found-looking = Looking for the server…
@@ -100,6 +101,8 @@ notice-password-again = Enter the password again: we do not keep it from a form 
 
 ## The box beside
 aside-title = { $provider }: where to find it
+aside-pace-minutes = { $provider }: sending 200 letters takes about { $n } minutes.
+aside-pace-hours = { $provider }: sending 200 letters takes about { $n } hours.
 aside-guide = The whole guide, step by step
 aside-unknown-title = What do I need to know?
 aside-unknown-1 = Server name, port and encryption: your mail provider gives them.

@@ -84,6 +84,7 @@ test-goes-to = Proovikiri läheb ainult teie enda aadressile { $address }.
 found-by-domain = { $provider }. Seaded on teada aadressi järgi.
 found-by-mx = { $provider }. Leitud aadressi järgi: { $domain } post on seal.
 found-by-server = { $provider }. Ära tuntud serveri järgi.
+found-unconfirmed = Need andmed on kinnitamata: küsige need enne saatmist pakkujalt üle.
 found-nothing = Selle aadressi serverit me ei tunne. Küsige serveri nimi oma IT-toelt või teenusepakkujalt ja kirjutage see alla.
 found-undecided = Aadressi järgi ei õnnestunud praegu serverit otsida. Kirjutage server alla või proovige uuesti.
 found-looking = Otsin serverit…
@@ -100,6 +101,8 @@ notice-password-again = Salasõna sisestage uuesti: vigasest vormist me seda ei 
 
 ## Kõrvalkast
 aside-title = { $provider }: nii leiate andmed
+aside-pace-minutes = { $provider }: 200 kirja saatmine võtab umbes { $n } minutit.
+aside-pace-hours = { $provider }: 200 kirja saatmine võtab umbes { $n } tundi.
 aside-guide = Kogu juhend sammhaaval
 aside-unknown-title = Mida on vaja teada?
 aside-unknown-1 = Serveri nimi, port ja krüpteering: need annab teie e-posti pakkuja.

@@ -25,13 +25,13 @@ pub fn LiveTest(
 mod browser {
     use super::{BODY, STATUS};
     use futures_util::StreamExt;
-    use gloo_net::eventsource::futures::EventSource;
-    use leptos::prelude::document;
+    use gloo_net::eventsource::{State, futures::EventSource};
+    use leptos::prelude::{document, window};
     use serde::Deserialize;
 
     /// What the server sends with each stage.
     #[derive(Deserialize)]
-    struct State {
+    struct Middle {
         /// The window's title.
         title: String,
         /// The page's middle.
@@ -51,11 +51,19 @@ mod browser {
         };
         // A broken connection is an error here; the browser connects again by itself and is sent the newest state.
         while let Some(next) = states.next().await {
-            let Ok((_, event)) = next else { continue };
+            let Ok((_, event)) = next else {
+                // Closed for good (signed out, say): the page itself tells what there is to tell.
+                if source.state() == State::Closed {
+                    // Fails only where the page may not be loaded at all.
+                    let _ = window().location().reload();
+                    return;
+                }
+                continue;
+            };
             let Some(state) = event
                 .data()
                 .as_string()
-                .and_then(|d| serde_json::from_str::<State>(&d).ok())
+                .and_then(|d| serde_json::from_str::<Middle>(&d).ok())
             else {
                 continue;
             };
@@ -67,7 +75,7 @@ mod browser {
         source.close();
     }
 
-    fn show(state: &State) {
+    fn show(state: &Middle) {
         let document = document();
         document.set_title(&state.title);
         if let Some(body) = document.get_element_by_id(BODY) {

@@ -116,18 +116,31 @@ impl Mailbox {
         if whole.len() > LONGEST_ADDRESS {
             return Err(MailboxError::TooLong);
         }
-        Ok(Self { at: local.len(), text: whole, domain })
+        Ok(Self {
+            at: local.len(),
+            text: whole,
+            domain,
+        })
     }
 }
 
 /// A dot-atom (RFC 5322, section 3.2.3; letters beyond ASCII by RFC 6532) that no program takes for an option.
 fn is_dot_atom(local: &str) -> bool {
     // In the browser whatever may be a letter is let through; the server has the tables and decides.
-    let letter = |c: char| if cfg!(feature = "idna") { c.is_alphanumeric() } else { !is_invisible(c) };
+    let letter = |c: char| {
+        if cfg!(feature = "idna") {
+            c.is_alphanumeric()
+        } else {
+            !is_invisible(c)
+        }
+    };
     let atom = |c: char| {
         c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && letter(c))
     };
-    !local.starts_with('-') && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
+    !local.starts_with('-')
+        && local
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(atom))
 }
 
 impl fmt::Display for Mailbox {
@@ -253,7 +266,11 @@ mod tests {
             assert_eq!(mailbox.as_str(), expected);
             assert_eq!(format!("{}@{}", mailbox.local(), mailbox.domain()), expected);
         }
-        assert!(Mailbox::parse("Mari@naidis.ee").unwrap().is_same_as("mari@NAIDIS.ee "));
+        assert!(
+            Mailbox::parse("Mari@naidis.ee")
+                .unwrap()
+                .is_same_as("mari@NAIDIS.ee ")
+        );
     }
 
     #[test]
@@ -286,7 +303,10 @@ mod tests {
         ] {
             assert_eq!(Mailbox::parse(typed), Err(expected), "{typed:?}");
         }
-        assert_eq!(Mailbox::parse(&format!("{}@c.ee", "a".repeat(65))), Err(MailboxError::TooLong));
+        assert_eq!(
+            Mailbox::parse(&format!("{}@c.ee", "a".repeat(65))),
+            Err(MailboxError::TooLong)
+        );
         let long = format!("{}@{}.ee", "a".repeat(60), ["b".repeat(60).as_str(); 4].join("."));
         assert_eq!(Mailbox::parse(&long), Err(MailboxError::TooLong));
     }
@@ -296,10 +316,27 @@ mod tests {
         for good in ["Mari Maasikas", "Õun & Pojad OÜ", "\"Näidis\" <OÜ>", "株式会社"] {
             assert_eq!(DisplayName::parse(&format!(" {good} ")).unwrap().as_str(), good);
         }
-        for bad in ["a\rb", "a\nb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\u{202e}b", "a\u{2066}b", "a\tb", "\u{feff}a"] {
-            assert_eq!(DisplayName::parse(bad), Err(DisplayNameError::Invisible), "{bad:?}");
+        for bad in [
+            "a\rb",
+            "a\nb",
+            "a\0b",
+            "a\u{85}b",
+            "a\u{2028}b",
+            "a\u{202e}b",
+            "a\u{2066}b",
+            "a\tb",
+            "\u{feff}a",
+        ] {
+            assert_eq!(
+                DisplayName::parse(bad),
+                Err(DisplayNameError::Invisible),
+                "{bad:?}"
+            );
         }
         assert_eq!(DisplayName::parse("  "), Err(DisplayNameError::Empty));
-        assert_eq!(DisplayName::parse(&"a".repeat(121)), Err(DisplayNameError::TooLong));
+        assert_eq!(
+            DisplayName::parse(&"a".repeat(121)),
+            Err(DisplayNameError::TooLong)
+        );
     }
 }

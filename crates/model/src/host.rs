@@ -10,8 +10,18 @@ const LONGEST: usize = 253;
 const LONGEST_LABEL: usize = 63;
 
 /// Names that mean something only inside a house or a machine (RFC 6761, 6762, 7686, 8375; ICANN's `.internal`).
-const INSIDE: &[&str] =
-    &["localhost", "local", "internal", "intranet", "lan", "home", "corp", "onion", "home.arpa", "localdomain"];
+const INSIDE: &[&str] = &[
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "onion",
+    "home.arpa",
+    "localdomain",
+];
 
 /// A full host name, in lower case, without the root's dot. Never an IP address, a single label or a name that only
 /// means something inside a network: those are what a forged request would aim at (docs/security.md).
@@ -91,9 +101,15 @@ pub fn split_pasted(text: &str) -> PastedServer<'_> {
         && !host.contains(':')
         && let Ok(port) = port.parse()
     {
-        return PastedServer { host: host.trim(), port: Some(port) };
+        return PastedServer {
+            host: host.trim(),
+            port: Some(port),
+        };
     }
-    PastedServer { host: rest, port: None }
+    PastedServer {
+        host: rest,
+        port: None,
+    }
 }
 
 impl Host {
@@ -107,7 +123,10 @@ impl Host {
     #[must_use]
     pub fn is_within(&self, domain: &str) -> bool {
         self.0 == domain
-            || self.0.strip_suffix(domain).is_some_and(|front| front.ends_with('.') && !domain.is_empty())
+            || self
+                .0
+                .strip_suffix(domain)
+                .is_some_and(|front| front.ends_with('.') && !domain.is_empty())
     }
 
     /// Parses a domain of an e-mail address or a server's name; see the type for what is refused.
@@ -174,7 +193,10 @@ fn check(name: &str) -> Result<(), HostError> {
     if is_number(last) {
         return Err(HostError::IpAddress);
     }
-    if INSIDE.iter().any(|suffix| name.strip_suffix(suffix).is_some_and(|f| f.is_empty() || f.ends_with('.'))) {
+    if INSIDE.iter().any(|suffix| {
+        name.strip_suffix(suffix)
+            .is_some_and(|f| f.is_empty() || f.ends_with('.'))
+    }) {
         return Err(HostError::Inside);
     }
     if labels < 2 {
@@ -192,7 +214,9 @@ fn allowed_beyond_ascii(c: char) -> bool {
 /// `127.1`, `0x7f000001`, `2130706433`.
 fn is_number(label: &str) -> bool {
     label.bytes().all(|b| b.is_ascii_digit())
-        || label.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
+        || label
+            .strip_prefix("0x")
+            .is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 impl fmt::Display for Host {

@@ -73,7 +73,10 @@ impl FromStr for Language {
     type Err = UnknownLanguage;
 
     fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
-        Self::ALL.into_iter().find(|l| l.tag() == text).ok_or(UnknownLanguage)
+        Self::ALL
+            .into_iter()
+            .find(|l| l.tag() == text)
+            .ok_or(UnknownLanguage)
     }
 }
 

@@ -43,7 +43,11 @@ impl Port {
     /// The encryption that belongs to a well-known port.
     #[must_use]
     pub fn usual_security(self) -> Security {
-        if self == Self::SUBMISSIONS { Security::Tls } else { Security::StartTls }
+        if self == Self::SUBMISSIONS {
+            Security::Tls
+        } else {
+            Security::StartTls
+        }
     }
 }
 
@@ -107,7 +111,10 @@ impl FromStr for Security {
     type Err = InvalidSecurity;
 
     fn from_str(text: &str) -> Result<Self, InvalidSecurity> {
-        Self::ALL.into_iter().find(|s| s.key() == text).ok_or(InvalidSecurity)
+        Self::ALL
+            .into_iter()
+            .find(|s| s.key() == text)
+            .ok_or(InvalidSecurity)
     }
 }
 
@@ -169,7 +176,18 @@ mod tests {
         for good in ["1", "25", " 465 ", "587", "65535"] {
             assert!(good.parse::<Port>().is_ok(), "{good}");
         }
-        for bad in ["", "0", "65536", "-1", "+25", "5 87", "0x19", "٤٦٥", "587/tcp", "99999999999"] {
+        for bad in [
+            "",
+            "0",
+            "65536",
+            "-1",
+            "+25",
+            "5 87",
+            "0x19",
+            "٤٦٥",
+            "587/tcp",
+            "99999999999",
+        ] {
             assert!(bad.parse::<Port>().is_err(), "{bad}");
         }
     }

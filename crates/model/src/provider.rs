@@ -110,8 +110,8 @@ pub struct ProviderHint {
     pub sender: SenderRule,
     /// Names that are often typed and wrong, with the right one where it is known: misprints, other data centres.
     pub wrong_hosts: Vec<WrongHost>,
-    /// How many letters may leave in an hour, where a number is known.
-    pub letters_per_hour: Option<u32>,
+    /// Whether more than one source says so: else a person is asked to check what was filled in.
+    pub confirmed: bool,
 }
 
 /// A server name that looks like a provider's and does not work for this address.

@@ -6,4 +6,6 @@ mod report;
 
 pub use fault::{CertificateFault, Fault};
 pub use reply::{EnhancedCode, Reply};
-pub use report::{Certificate, Detail, OtherPort, Outcome, Side, Stage, StageReport, TlsDetail, TranscriptLine};
+pub use report::{
+    Certificate, Detail, OtherPort, Outcome, Side, Stage, StageReport, TlsDetail, TranscriptLine,
+};

@@ -1,7 +1,7 @@
 //! The catalogue: who a provider is, by its name, an address's domain, MX records or a server.
 
 use crate::{
-    embedded, pace,
+    embedded,
     schema::{self, Correction, DataError, Provider},
 };
 use model::{
@@ -128,7 +128,7 @@ impl Catalogue {
                 .iter()
                 .map(schema::WrongServer::to_model)
                 .collect(),
-            letters_per_hour: pace::letters_per_hour(&provider.limits),
+            confirmed: provider.confidence >= schema::Confidence::Medium,
         }
     }
 }

@@ -76,6 +76,10 @@ fn view(
         guide: guide.map(|guide| GuideBox {
             short: guide.short,
             url: format!("/{language}/help/{}", provider.slug),
+            // A few minutes are not worth a sentence.
+            minutes_for_200: providers::estimate(provider, 200)
+                .map(|estimate| estimate.seconds.div_ceil(60))
+                .filter(|minutes| *minutes >= 10),
         }),
     }
 }

@@ -120,11 +120,17 @@ pub async fn render(Shared(state): Shared<State>, request: Request, next: Next) 
     let Some(Problem(kind)) = response.extensions().get::<Problem>().copied() else {
         return response;
     };
-    if api {
+    let mut response = if api {
         problem_json(kind)
     } else {
         page(&state, language, kind)
+    };
+    if kind == Kind::TooMany {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     }
+    response
 }
 
 fn page(state: &State, language: Language, kind: Kind) -> Response {

@@ -1,5 +1,7 @@
 //! The program as a browser and an operator see it: the real process, real servers, real files.
 
-mod support;
-
+mod secrets;
 mod settings;
+mod support;
+mod tenants;
+mod web;

@@ -1,6 +1,10 @@
 //! The settings page: what is shown, what is taken, what is refused and how.
 
-use crate::support::{Program, Setup, html, people::MARI, servers::{PASSWORD, Typed}};
+use crate::support::{
+    Program, Setup, html,
+    people::MARI,
+    servers::{PASSWORD, Typed},
+};
 
 const SERVER: &str = "mail.saatja.test";
 
@@ -23,18 +27,30 @@ async fn new_user_finds_his_own_address_in_the_form() {
     let browser = program.sign_in(MARI).await;
     let page = browser.get("/et/settings").await.expect(200).html();
     assert_eq!(html::value(&page, "address").as_deref(), Some(MARI));
-    assert_eq!(html::value(&page, "display_name").as_deref(), Some("Mari Maasikas"));
+    assert_eq!(
+        html::value(&page, "display_name").as_deref(),
+        Some("Mari Maasikas")
+    );
     assert_eq!(html::value(&page, "version").as_deref(), Some("0"));
     assert_eq!(html::value(&page, "mode").as_deref(), Some("own-server"));
-    assert!(!page.contains("id=\"error-summary\""), "nothing was done wrong yet");
-    assert!(!page.contains("action=\"/et/tests\""), "there is nothing to test yet");
+    assert!(
+        !page.contains("id=\"error-summary\""),
+        "nothing was done wrong yet"
+    );
+    assert!(
+        !page.contains("action=\"/et/tests\""),
+        "there is nothing to test yet"
+    );
 }
 
 #[tokio::test]
 async fn good_settings_are_saved_and_shown_again_without_the_password() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    let answer = browser.save(typed().with("display_name", "Mari & Pojad \"OÜ\"")).await.expect(303);
+    let answer = browser
+        .save(typed().with("display_name", "Mari & Pojad \"OÜ\""))
+        .await
+        .expect(303);
     assert_eq!(answer.location(), "/et/settings?said=saved");
     for path in [answer.location(), "/en/settings"] {
         let answer = browser.get(path).await.expect(200);
@@ -60,11 +76,19 @@ async fn good_settings_are_saved_and_shown_again_without_the_password() {
 async fn bad_settings_come_back_as_typed_with_a_summary_and_nothing_is_saved() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    let bad = typed().with("address", "mari@@saatja.test").with("port", "4x5").with("server", "mail");
+    let bad = typed()
+        .with("address", "mari@@saatja.test")
+        .with("port", "4x5")
+        .with("server", "mail");
     let answer = browser.save(bad.with("security", "tls")).await.expect(422);
     assert!(!answer.everything().contains(PASSWORD));
     let page = answer.html();
-    for (field, value) in [("address", "mari@@saatja.test"), ("port", "4x5"), ("server", "mail"), ("security", "tls")] {
+    for (field, value) in [
+        ("address", "mari@@saatja.test"),
+        ("port", "4x5"),
+        ("server", "mail"),
+        ("security", "tls"),
+    ] {
         assert_eq!(html::value(&page, field).as_deref(), Some(value), "{field}");
     }
     let head = html::part(&page, "<title>", "</title>");
@@ -105,7 +129,10 @@ async fn repair_button_changes_the_form_and_saves_nothing() {
     let browser = program.sign_in(MARI).await;
     let wrong = typed().with("security", "starttls");
     let page = browser.save(wrong.clone()).await.expect(422).html();
-    let repair = page.split("name=\"repair\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let repair = page
+        .split("name=\"repair\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
     let repair = repair.expect("a repair is offered");
     assert_eq!(repair, "port-465-wants-tls");
     let answer = browser.save(wrong.with("repair", repair)).await.expect(200);
@@ -114,38 +141,78 @@ async fn repair_button_changes_the_form_and_saves_nothing() {
     assert_eq!(html::value(&page, "security").as_deref(), Some("tls"));
     assert_eq!(html::value(&page, "address").as_deref(), Some("mari@saatja.test"));
     assert_eq!(html::value(&page, "version").as_deref(), Some("0"));
-    assert!(page.contains("id=\"notice\""), "the password has to be typed again, and that is said");
+    assert!(
+        page.contains("id=\"notice\""),
+        "the password has to be typed again, and that is said"
+    );
 }
 
 #[tokio::test]
 async fn find_button_fills_the_server_in_and_saves_nothing() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    let empty = typed().with("server", "").with("port", "").with("user_name", "").without("security");
-    let page = browser.save(empty.clone().with("address", "mari@gmail.com").with("action", "find")).await.expect(200).html();
-    for (field, value) in [("server", "smtp.gmail.com"), ("port", "465"), ("security", "tls"), ("user_name", "mari@gmail.com")] {
+    let empty = typed()
+        .with("server", "")
+        .with("port", "")
+        .with("user_name", "")
+        .without("security");
+    let page = browser
+        .save(
+            empty
+                .clone()
+                .with("address", "mari@gmail.com")
+                .with("action", "find"),
+        )
+        .await
+        .expect(200)
+        .html();
+    for (field, value) in [
+        ("server", "smtp.gmail.com"),
+        ("port", "465"),
+        ("security", "tls"),
+        ("user_name", "mari@gmail.com"),
+    ] {
         assert_eq!(html::value(&page, field).as_deref(), Some(value), "{field}");
     }
     assert!(!page.contains(PASSWORD));
     // Of an unknown domain nothing is filled in, and that is said.
-    let page = browser.save(empty.with("address", "mari@saatja.test").with("action", "find")).await.expect(200).html();
+    let page = browser
+        .save(empty.with("address", "mari@saatja.test").with("action", "find"))
+        .await
+        .expect(200)
+        .html();
     assert_eq!(html::value(&page, "server").as_deref(), Some(""));
     assert!(!html::text(html::part(&page, "id=\"found\"", "</p>")).is_empty());
-    assert_eq!(html::value(&browser.get("/et/settings").await.html(), "version").as_deref(), Some("0"));
+    assert_eq!(
+        html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
+        Some("0")
+    );
 }
 
 #[tokio::test]
 async fn server_that_was_not_typed_is_filled_in_and_shown_before_anything_is_sent_there() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    let typed = Typed::new("mari@gmail.com", "").with("port", "").with("user_name", "").without("security");
-    let typed = typed.with("password", "abcd efgh ijkl mnop").with("action", "test");
+    let typed = Typed::new("mari@gmail.com", "")
+        .with("port", "")
+        .with("user_name", "")
+        .without("security");
+    let typed = typed
+        .with("password", "abcd efgh ijkl mnop")
+        .with("action", "test");
     let answer = browser.save(typed).await.expect(303);
     assert_eq!(answer.location(), "/et/settings?said=saved-filled");
     let page = browser.get(answer.location()).await.html();
     assert_eq!(html::value(&page, "server").as_deref(), Some("smtp.gmail.com"));
     assert!(html::text(html::part(&page, "id=\"notice\"", "</p>")).contains("smtp.gmail.com"));
-    assert!(program.people().latest_test(&program.people().mari).await.is_none(), "no test was run");
+    assert!(
+        program
+            .people()
+            .latest_test(&program.people().mari)
+            .await
+            .is_none(),
+        "no test was run"
+    );
 }
 
 #[tokio::test]
@@ -159,9 +226,17 @@ async fn two_people_do_not_overwrite_each_other() {
         assert!(!answer.everything().contains(PASSWORD));
         let page = answer.html();
         assert!(page.contains("id=\"notice\""));
-        assert_eq!(html::value(&page, "version").as_deref(), Some("1"), "the next save knows what it overwrites");
+        assert_eq!(
+            html::value(&page, "version").as_deref(),
+            Some("1"),
+            "the next save knows what it overwrites"
+        );
         if typed.fields().contains(&("mode", "own-server")) {
-            assert_eq!(html::value(&page, "display_name").as_deref(), Some("Teine aken"), "nothing typed is lost");
+            assert_eq!(
+                html::value(&page, "display_name").as_deref(),
+                Some("Teine aken"),
+                "nothing typed is lost"
+            );
         }
     }
     let page = browser.get("/et/settings").await.html();
@@ -174,13 +249,19 @@ async fn portal_mode_is_saved_and_keeps_the_own_server_for_later() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
     browser.save_well(typed()).await;
-    let answer = browser.save(typed().with("mode", "portal").with("password", "")).await.expect(303);
+    let answer = browser
+        .save(typed().with("mode", "portal").with("password", ""))
+        .await
+        .expect(303);
     assert_eq!(answer.location(), "/et/settings?said=mode-saved");
     let page = browser.get("/et/settings").await.html();
     assert_eq!(html::value(&page, "mode").as_deref(), Some("portal"));
     assert_eq!(html::value(&page, "server").as_deref(), Some(SERVER));
     browser.save_well(typed().with("password", "")).await;
-    assert_eq!(html::value(&browser.get("/et/settings").await.html(), "mode").as_deref(), Some("own-server"));
+    assert_eq!(
+        html::value(&browser.get("/et/settings").await.html(), "mode").as_deref(),
+        Some("own-server")
+    );
 }
 
 #[tokio::test]
@@ -188,7 +269,10 @@ async fn reply_to_mode_is_not_open_yet() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
     browser.save(typed().with("mode", "reply-to")).await.expect(400);
-    assert_eq!(html::value(&browser.get("/et/settings").await.html(), "version").as_deref(), Some("0"));
+    assert_eq!(
+        html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
+        Some("0")
+    );
 }
 
 #[tokio::test]
@@ -212,29 +296,68 @@ async fn fields_that_the_form_does_not_have_are_refused() {
     ] {
         browser.save(typed().with(name, value)).await.expect(400);
     }
-    for (name, value) in [("version", "one"), ("version", "-1"), ("version", "1.5"), ("version", ""), ("mode", "root"), ("mode", "")] {
-        browser.post("/et/settings", &typed().with(name, value).fields()).await.expect(400);
+    for (name, value) in [
+        ("version", "one"),
+        ("version", "-1"),
+        ("version", "1.5"),
+        ("version", ""),
+        ("mode", "root"),
+        ("mode", ""),
+    ] {
+        browser
+            .post("/et/settings", &typed().with(name, value).fields())
+            .await
+            .expect(400);
     }
     // A field twice, none at all, and no form.
-    let mut twice = typed().fields().iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
+    let mut twice = typed()
+        .fields()
+        .iter()
+        .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+        .collect::<Vec<_>>();
     twice.push(("server".to_owned(), "evil.saatja.test".to_owned()));
     let twice: Vec<(&str, &str)> = twice.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     browser.post("/et/settings", &twice).await.expect(400);
     browser.post("/et/settings", &[]).await.expect(400);
-    let json = browser.own("POST", "/et/settings").raw_form(b"{\"mode\":\"portal\"}".to_vec());
-    browser.send(&json.clone().header("content-type", "application/json")).await.expect(400);
+    let json = browser
+        .own("POST", "/et/settings")
+        .raw_form(b"{\"mode\":\"portal\"}".to_vec());
+    browser
+        .send(&json.clone().header("content-type", "application/json"))
+        .await
+        .expect(400);
     browser.send(&json).await.expect(400);
-    browser.send(&browser.own("POST", "/et/settings").raw_form(b"mode=%ff%fe&version=0".to_vec())).await.expect(400);
-    assert_eq!(html::value(&browser.get("/et/settings").await.html(), "version").as_deref(), Some("0"));
+    browser
+        .send(
+            &browser
+                .own("POST", "/et/settings")
+                .raw_form(b"mode=%ff%fe&version=0".to_vec()),
+        )
+        .await
+        .expect(400);
+    assert_eq!(
+        html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
+        Some("0")
+    );
 }
 
 #[tokio::test]
 async fn form_of_a_hundred_kilobytes_is_too_large() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    let answer = browser.save(typed().with("display_name", &"x".repeat(100_000))).await.expect(413);
-    assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")));
-    assert_eq!(html::value(&browser.get("/et/settings").await.html(), "version").as_deref(), Some("0"));
+    let answer = browser
+        .save(typed().with("display_name", &"x".repeat(100_000)))
+        .await
+        .expect(413);
+    assert!(
+        answer
+            .header("content-type")
+            .is_some_and(|kind| kind.starts_with("text/html"))
+    );
+    assert_eq!(
+        html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
+        Some("0")
+    );
 }
 
 /// What could end a line, a field or a header, or turn the direction of writing.
@@ -242,29 +365,66 @@ async fn form_of_a_hundred_kilobytes_is_too_large() {
 async fn characters_that_nobody_sees_are_refused_in_every_field() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    let fields = ["address", "display_name", "password", "server", "port", "security", "user_name"];
+    let fields = [
+        "address",
+        "display_name",
+        "password",
+        "server",
+        "port",
+        "security",
+        "user_name",
+    ];
     for field in fields {
-        for bad in ["\r\n", "\n", "\r", "\0", "\u{85}", "\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}", "\u{7f}"] {
+        for bad in [
+            "\r\n", "\n", "\r", "\0", "\u{85}", "\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}", "\u{7f}",
+        ] {
             let good = typed().with("display_name", "Mari");
-            let before = good.fields().iter().find(|(name, _)| *name == field).map(|(_, value)| (*value).to_owned());
+            let before = good
+                .fields()
+                .iter()
+                .find(|(name, _)| *name == field)
+                .map(|(_, value)| (*value).to_owned());
             let before = before.unwrap_or_default();
             let (left, right) = before.split_at(2);
             // A password may hold what other alphabets need; only control characters can do harm in it.
             if field == "password" && ["\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}"].contains(&bad) {
                 continue;
             }
-            let answer = browser.save(good.with(field, &format!("{left}{bad}{right}"))).await;
+            let answer = browser
+                .save(good.with(field, &format!("{left}{bad}{right}")))
+                .await;
             assert_eq!(answer.status, 422, "{field} {bad:?}");
             assert!(answer.html().contains("id=\"error-summary\""), "{field} {bad:?}");
         }
     }
-    for address in ["-oQ@saatja.test", "a@[127.0.0.1]", "\"a b\"@saatja.test", "a@b@saatja.test", "<a@saatja.test>"] {
+    for address in [
+        "-oQ@saatja.test",
+        "a@[127.0.0.1]",
+        "\"a b\"@saatja.test",
+        "a@b@saatja.test",
+        "<a@saatja.test>",
+    ] {
         browser.save(typed().with("address", address)).await.expect(422);
     }
     for server in [
-        "127.0.0.1", "127.1", "0x7f000001", "2130706433", "[::1]", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "localhost",
-        "mail.local", "mail.internal", "mail.home.arpa", "a.onion", "mail", "user:pass@mail.saatja.test",
-        "fe80::1%eth0", "169.254.169.254", "mail.saatja.test?x", "http://mail.saatja.test@evil.test",
+        "127.0.0.1",
+        "127.1",
+        "0x7f000001",
+        "2130706433",
+        "[::1]",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "localhost",
+        "mail.local",
+        "mail.internal",
+        "mail.home.arpa",
+        "a.onion",
+        "mail",
+        "user:pass@mail.saatja.test",
+        "fe80::1%eth0",
+        "169.254.169.254",
+        "mail.saatja.test?x",
+        "http://mail.saatja.test@evil.test",
     ] {
         let answer = browser.save(typed().with("server", server)).await;
         assert_eq!(answer.status, 422, "{server}");
@@ -273,7 +433,10 @@ async fn characters_that_nobody_sees_are_refused_in_every_field() {
         let answer = browser.save(typed().with("port", port)).await;
         assert_eq!(answer.status, 422, "{port}");
     }
-    assert_eq!(html::value(&browser.get("/et/settings").await.html(), "version").as_deref(), Some("0"));
+    assert_eq!(
+        html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
+        Some("0")
+    );
 }
 
 #[tokio::test]
@@ -282,11 +445,21 @@ async fn password_without_encryption_needs_the_operator_and_the_user() {
     let program = program().await;
     let browser = program.sign_in(MARI).await;
     browser.save(open.clone()).await.expect(422);
-    browser.save(open.clone().with("plain_confirmed", "yes")).await.expect(422);
-    let program = Setup::new().await.set("security", "plain_passwords = true").start().await;
+    browser
+        .save(open.clone().with("plain_confirmed", "yes"))
+        .await
+        .expect(422);
+    let program = Setup::new()
+        .await
+        .set("security", "plain_passwords = true")
+        .start()
+        .await;
     let browser = program.sign_in(MARI).await;
     browser.save(open.clone()).await.expect(422);
-    browser.save(open.clone().with("plain_confirmed", "true")).await.expect(422);
+    browser
+        .save(open.clone().with("plain_confirmed", "true"))
+        .await
+        .expect(422);
     browser.save_well(open.with("plain_confirmed", "yes")).await;
 }
 
@@ -297,12 +470,25 @@ async fn what_is_typed_is_never_markup() {
     let browser = program.sign_in(MARI).await;
     let nasty = "\"><script>alert(1)</script>&amp;'";
     let mut bad = typed();
-    for field in ["address", "display_name", "server", "port", "security", "user_name"] {
+    for field in [
+        "address",
+        "display_name",
+        "server",
+        "port",
+        "security",
+        "user_name",
+    ] {
         bad = bad.with(field, nasty);
     }
     let page = browser.save(bad).await.expect(422).html();
-    assert!(!page.contains("<script>alert") && !page.contains("\"><script>"), "{page}");
+    assert!(
+        !page.contains("<script>alert") && !page.contains("\"><script>"),
+        "{page}"
+    );
     assert_eq!(html::value(&page, "server").as_deref(), Some(nasty));
-    let page = browser.get("/et/settings?said=%3Cscript%3Ealert(1)%3C/script%3E").await.html();
+    let page = browser
+        .get("/et/settings?said=%3Cscript%3Ealert(1)%3C/script%3E")
+        .await
+        .html();
     assert!(!page.contains("<script>alert"));
 }

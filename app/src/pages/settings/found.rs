@@ -15,6 +15,8 @@ pub struct GuideBox {
     pub short: Vec<String>,
     /// The whole guide.
     pub url: String,
+    /// How many minutes two hundred letters take there, where that is known and long.
+    pub minutes_for_200: Option<u64>,
 }
 
 /// What was found, before it is put into words.
@@ -52,11 +54,16 @@ impl FoundView {
             };
         };
         let name = ("provider", provider.name.as_str());
-        match provider.found_by {
+        let mut words = match provider.found_by {
             FoundBy::Domain => texts.with("found-by-domain", &[name]),
             FoundBy::Mx => texts.with("found-by-mx", &[name, ("domain", &self.recognition.domain)]),
             FoundBy::Server => texts.with("found-by-server", &[name]),
+        };
+        if !provider.confirmed {
+            words.push(' ');
+            words.push_str(&texts.get("found-unconfirmed"));
         }
+        words
     }
 
     /// What the password is there: `Gmail: app password`.
@@ -101,6 +108,8 @@ impl FoundView {
                 "aside-all-guides",
             ),
         };
+        let pace = known
+            .and_then(|(provider, guide)| Some(pace_words(texts, &provider.name, guide.minutes_for_200?)));
         let steps = steps
             .iter()
             .map(|step| view! { <li inner_html=crate::markdown::inline(step)></li> })
@@ -108,6 +117,7 @@ impl FoundView {
         view! {
             <h2>{title}</h2>
             <ol class="steps">{steps}</ol>
+            {pace.map(|words| view! { <p class="hint">{words}</p> })}
             <p>
                 <a href=url target="_blank">{texts.get(words)}</a>
             </p>
@@ -118,4 +128,14 @@ impl FoundView {
             </p>
         }
     }
+}
+
+/// How long two hundred letters take, in minutes or hours.
+fn pace_words(texts: &Texts, provider: &str, minutes: u64) -> String {
+    let (key, n) = if minutes < 120 {
+        ("aside-pace-minutes", minutes)
+    } else {
+        ("aside-pace-hours", minutes.div_ceil(60))
+    };
+    texts.with(key, &[("provider", provider), ("n", &n.to_string())])
 }

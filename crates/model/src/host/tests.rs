@@ -66,7 +66,10 @@ fn address_forms_and_inner_names_are_refused() {
     ] {
         assert_eq!(Host::parse(typed), Err(expected), "{typed:?}");
     }
-    assert_eq!(Host::parse(&format!("{}.ee", "a".repeat(64))), Err(HostError::TooLong));
+    assert_eq!(
+        Host::parse(&format!("{}.ee", "a".repeat(64))),
+        Err(HostError::TooLong)
+    );
     assert_eq!(Host::parse(&"abc.".repeat(70)), Err(HostError::TooLong));
     assert_eq!(Host::parse(&"a".repeat(1_000_000)), Err(HostError::TooLong));
 }
@@ -101,7 +104,11 @@ fn what_is_pasted_is_taken_apart() {
         ("host:99999", "host:99999", None),
     ] {
         let split = split_pasted(pasted);
-        assert_eq!((split.host, split.port), (host, port.and_then(Port::new)), "{pasted}");
+        assert_eq!(
+            (split.host, split.port),
+            (host, port.and_then(Port::new)),
+            "{pasted}"
+        );
     }
 }
 

@@ -39,9 +39,11 @@ impl FromStr for EnhancedCode {
         };
         let (class, subject, detail) = (number(1), number(3), number(3));
         match (class, subject, detail, parts.next()) {
-            (Some(class @ (2 | 4 | 5)), Some(subject), Some(detail), None) => {
-                Ok(Self { class: u8::try_from(class).map_err(|_| InvalidEnhancedCode)?, subject, detail })
-            }
+            (Some(class @ (2 | 4 | 5)), Some(subject), Some(detail), None) => Ok(Self {
+                class: u8::try_from(class).map_err(|_| InvalidEnhancedCode)?,
+                subject,
+                detail,
+            }),
             _ => Err(InvalidEnhancedCode),
         }
     }
@@ -98,7 +100,10 @@ impl Reply {
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.extend(rest.chars().map(|c| if crate::address::is_invisible(c) { '.' } else { c }));
+            text.extend(
+                rest.chars()
+                    .map(|c| if crate::address::is_invisible(c) { '.' } else { c }),
+            );
         }
         if let Some((end, _)) = text.char_indices().nth(Self::LONGEST_TEXT) {
             text.truncate(end);
@@ -142,7 +147,9 @@ mod tests {
         for good in ["2.0.0", "4.7.12", "5.7.139", "5.999.999"] {
             assert_eq!(good.parse::<EnhancedCode>().unwrap().to_string(), good);
         }
-        for bad in ["", "5", "5.7", "5.7.8.9", "3.7.8", "5.7.1000", "5..8", "5.7.x", "+5.7.8", "55.7.8"] {
+        for bad in [
+            "", "5", "5.7", "5.7.8.9", "3.7.8", "5.7.1000", "5..8", "5.7.x", "+5.7.8", "55.7.8",
+        ] {
             assert!(bad.parse::<EnhancedCode>().is_err(), "{bad}");
         }
     }
@@ -151,10 +158,16 @@ mod tests {
     fn lines_are_joined_and_their_codes_taken_off() {
         let reply = Reply::from_lines(
             534,
-            ["5.7.9 Application-specific password required. For more information, go to", "5.7.9  https://example.org"],
+            [
+                "5.7.9 Application-specific password required. For more information, go to",
+                "5.7.9  https://example.org",
+            ],
         );
         assert_eq!(reply.enhanced.unwrap().to_string(), "5.7.9");
-        assert_eq!(reply.to_string(), "534 5.7.9 Application-specific password required. For more information, go to https://example.org");
+        assert_eq!(
+            reply.to_string(),
+            "534 5.7.9 Application-specific password required. For more information, go to https://example.org"
+        );
         assert_eq!(Reply::from_lines(250, ["OK"]).to_string(), "250 OK");
         assert_eq!(Reply::from_lines(250, [""]).to_string(), "250");
     }

@@ -57,13 +57,15 @@ impl Stage {
     pub const fn order(security: Security) -> &'static [Self] {
         use Stage::{Accepted, Auth, Connect, Data, Dns, Ehlo, Greeting, MailFrom, Policy, RcptTo, Tls};
         match security {
-            Security::Tls => {
-                &[Policy, Dns, Connect, Tls, Greeting, Ehlo, Auth, MailFrom, RcptTo, Data, Accepted]
-            }
-            Security::StartTls => {
-                &[Policy, Dns, Connect, Greeting, Tls, Ehlo, Auth, MailFrom, RcptTo, Data, Accepted]
-            }
-            Security::None => &[Policy, Dns, Connect, Greeting, Ehlo, Auth, MailFrom, RcptTo, Data, Accepted],
+            Security::Tls => &[
+                Policy, Dns, Connect, Tls, Greeting, Ehlo, Auth, MailFrom, RcptTo, Data, Accepted,
+            ],
+            Security::StartTls => &[
+                Policy, Dns, Connect, Greeting, Tls, Ehlo, Auth, MailFrom, RcptTo, Data, Accepted,
+            ],
+            Security::None => &[
+                Policy, Dns, Connect, Greeting, Ehlo, Auth, MailFrom, RcptTo, Data, Accepted,
+            ],
         }
     }
 }

@@ -62,7 +62,9 @@ impl Checked {
 
     /// The errors, in the order of the fields.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Error)
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
     }
 }
 
@@ -93,7 +95,12 @@ pub fn check(
         // 465 without encryption has its own, plainer error already.
         if security == Security::None && port != Port::SUBMISSIONS {
             let has_user = user_name.as_ref().is_ok_and(Option::is_some);
-            findings.push(port_rules::about_plain(port, has_user, rules.plain_password_allowed, plain_confirmed));
+            findings.push(port_rules::about_plain(
+                port,
+                has_user,
+                rules.plain_password_allowed,
+                plain_confirmed,
+            ));
         }
     }
     if let (Some(provider), Some(sender), Ok(Some(user))) = (provider, &sender, &user_name) {
@@ -102,24 +109,40 @@ pub fn check(
     }
 
     let destination = match (host, port, security, user_name) {
-        (Some(host), Some(port), Some(security), Ok(user_name)) => {
-            Some(Destination { host, port, security, user_name })
-        }
+        (Some(host), Some(port), Some(security), Ok(user_name)) => Some(Destination {
+            host,
+            port,
+            security,
+            user_name,
+        }),
         _ => None,
     };
     let has_user = !form.user_name.trim().is_empty();
-    let keeps_password =
-        check_password(typed_password, has_user, destination.as_ref(), provider, rules, &mut findings);
+    let keeps_password = check_password(
+        typed_password,
+        has_user,
+        destination.as_ref(),
+        provider,
+        rules,
+        &mut findings,
+    );
 
     findings.sort_by_key(|finding| Field::ALL.iter().position(|field| *field == finding.field));
     let has_error = findings.iter().any(|finding| finding.severity == Severity::Error);
     let settings = match (destination, sender) {
-        (Some(destination), Some(sender)) if !has_error => {
-            Some(OwnServer { destination, sender, display_name, plain_confirmed })
-        }
+        (Some(destination), Some(sender)) if !has_error => Some(OwnServer {
+            destination,
+            sender,
+            display_name,
+            plain_confirmed,
+        }),
         _ => None,
     };
-    Checked { findings, settings, keeps_password }
+    Checked {
+        findings,
+        settings,
+        keeps_password,
+    }
 }
 
 fn check_address(form: &SettingsForm, findings: &mut Vec<Finding>) -> Option<Mailbox> {
@@ -240,7 +263,11 @@ fn check_password(
         }
     } else if typed.len() > password::LONGEST {
         findings.push(Finding::error("password-too-long", Field::Password));
-    } else if typed.trim_matches(['\r', '\n', '\t']).chars().any(char::is_control) {
+    } else if typed
+        .trim_matches(['\r', '\n', '\t'])
+        .chars()
+        .any(char::is_control)
+    {
         findings.push(Finding::error("password-control", Field::Password));
     }
     if let Some(provider) = provider {

@@ -1,6 +1,9 @@
 //! What a rule has to say about the settings.
 
-use crate::{host::Host, port::{Port, Security}};
+use crate::{
+    host::Host,
+    port::{Port, Security},
+};
 use serde::{Deserialize, Serialize};
 
 /// How much it matters.
@@ -145,7 +148,13 @@ impl Finding {
     /// A finding without words or repair.
     #[must_use]
     pub fn new(key: &str, severity: Severity, field: Field) -> Self {
-        Self { key: key.to_owned(), severity, field, args: Vec::new(), repair: None }
+        Self {
+            key: key.to_owned(),
+            severity,
+            field,
+            args: Vec::new(),
+            repair: None,
+        }
     }
 
     /// An error.

@@ -40,7 +40,10 @@ impl FromStr for SendingMode {
     type Err = InvalidSendingMode;
 
     fn from_str(text: &str) -> Result<Self, InvalidSendingMode> {
-        Self::ALL.into_iter().find(|m| m.key() == text).ok_or(InvalidSendingMode)
+        Self::ALL
+            .into_iter()
+            .find(|m| m.key() == text)
+            .ok_or(InvalidSendingMode)
     }
 }
 
@@ -69,12 +72,16 @@ impl SettingsForm {
     /// Whether nothing about the server was typed yet, so that it may be filled in from the address.
     #[must_use]
     pub fn has_no_server(&self) -> bool {
-        [&self.server, &self.port, &self.security].iter().all(|text| text.trim().is_empty())
+        [&self.server, &self.port, &self.security]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 
     /// Fills server, port, encryption and user name from what was found about the address.
     pub fn fill_from(&mut self, provider: &crate::provider::ProviderHint) {
-        let Some(best) = provider.servers.first() else { return };
+        let Some(best) = provider.servers.first() else {
+            return;
+        };
         self.server = best.host.to_string();
         self.port = best.port.to_string();
         best.security.key().clone_into(&mut self.security);

@@ -55,7 +55,11 @@ mod tests {
             ("abcd efgh ijkl mnop", Some(AppPassword), "abcdefghijklmnop"),
             ("abcd efgh ijkl mnop", None, "abcdefghijklmnop"),
             ("abcd efgh ijkl mnop", Some(Mailbox), "abcdefghijklmnop"),
-            ("\u{a0}abcd\u{a0}efgh ijkl mnop\r\n", Some(AppPassword), "abcdefghijklmnop"),
+            (
+                "\u{a0}abcd\u{a0}efgh ijkl mnop\r\n",
+                Some(AppPassword),
+                "abcdefghijklmnop",
+            ),
             ("my long pass phrase", Some(Mailbox), "my long pass phrase"),
             ("my long pass phrase", None, "my long pass phrase"),
             (" leading", Some(Mailbox), " leading"),

@@ -67,7 +67,9 @@ const TABLE: &[Rule] = &[
 
 /// What the table says about a pair.
 pub(super) fn about_pair(port: Port, security: Security) -> Option<Finding> {
-    let rule = TABLE.iter().find(|rule| rule.port == port && rule.security == security)?;
+    let rule = TABLE
+        .iter()
+        .find(|rule| rule.port == port && rule.security == security)?;
     let mut finding = Finding::new(rule.key, rule.severity, rule.field);
     finding.repair.clone_from(&rule.repair);
     Some(finding)
@@ -90,6 +92,8 @@ pub(super) fn about_plain(port: Port, has_user: bool, allowed: bool, confirmed: 
         (false, _, _) => Finding::new("plain-readable", Severity::Warning, Field::Security).mended_by(safe),
         (true, false, _) => Finding::error("plain-not-allowed", Field::Security).mended_by(safe),
         (true, true, false) => Finding::error("plain-confirm", Field::PlainConfirmed).mended_by(safe),
-        (true, true, true) => Finding::new("plain-confirmed", Severity::Warning, Field::Security).mended_by(safe),
+        (true, true, true) => {
+            Finding::new("plain-confirmed", Severity::Warning, Field::Security).mended_by(safe)
+        }
     }
 }

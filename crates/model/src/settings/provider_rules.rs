@@ -18,8 +18,9 @@ pub(super) fn about_server(provider: &ProviderHint, host: &Host) -> Option<Findi
         WrongHostWhy::DataCentre => "server-data-centre",
         WrongHostWhy::NotForSending => "server-not-for-sending",
     };
-    let finding =
-        Finding::error(key, Field::Server).arg("server", host).arg("provider", &provider.name);
+    let finding = Finding::error(key, Field::Server)
+        .arg("server", host)
+        .arg("provider", &provider.name);
     Some(match &wrong.instead {
         Some(right) => finding.mended_by(Repair::Server(right.clone())),
         None => finding,
@@ -27,7 +28,11 @@ pub(super) fn about_server(provider: &ProviderHint, host: &Host) -> Option<Findi
 }
 
 /// A user name that is not of the provider's form.
-pub(super) fn about_user_name(provider: &ProviderHint, address: &Mailbox, user_name: &str) -> Option<Finding> {
+pub(super) fn about_user_name(
+    provider: &ProviderHint,
+    address: &Mailbox,
+    user_name: &str,
+) -> Option<Finding> {
     let (key, wanted) = match &provider.user_name {
         // Where the address was recognised by its domain only the whole address works; with the provider's own
         // domains that is known, behind an MX another address of the company may be the account.
@@ -52,10 +57,9 @@ pub(super) fn about_sender(provider: &ProviderHint, address: &Mailbox, user_name
     let (key, severity) = match provider.sender {
         SenderRule::EqualsUserName => ("sender-must-equal-user", Severity::Error),
         SenderRule::RewrittenToAccount => ("sender-rewritten", Severity::Warning),
-        SenderRule::AccountOrAlias
-        | SenderRule::AnyOfDomain
-        | SenderRule::Verified
-        | SenderRule::Unknown => return None,
+        SenderRule::AccountOrAlias | SenderRule::AnyOfDomain | SenderRule::Verified | SenderRule::Unknown => {
+            return None;
+        }
     };
     Some(
         Finding::new(key, severity, Field::Address)
@@ -87,5 +91,8 @@ pub(super) fn about_password(provider: &ProviderHint, typed: &str) -> Vec<Findin
 
 /// Google's app passwords are known by their form: sixteen lower-case letters. Of other providers' nothing is known.
 fn is_google(provider: &ProviderHint) -> bool {
-    provider.servers.iter().any(|endpoint| endpoint.host.as_str() == "smtp.gmail.com")
+    provider
+        .servers
+        .iter()
+        .any(|endpoint| endpoint.host.as_str() == "smtp.gmail.com")
 }

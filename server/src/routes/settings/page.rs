@@ -102,7 +102,9 @@ pub async fn render(
     let rules = rules(state, stored);
     let provider = content.found.recognition.provider.clone();
     let submitted = content.refused.is_some();
-    let checked = content.refused.unwrap_or_else(|| check(&content.form, "", provider.as_ref(), &rules));
+    let checked = content
+        .refused
+        .unwrap_or_else(|| check(&content.form, "", provider.as_ref(), &rules));
     let running = latest.as_ref().is_some_and(|run| run.verdict.is_none());
     let test = latest.map(|run| format!("/{language}/tests/{}", run.id));
     let own = stored.mode == SendingMode::OwnServer;

@@ -21,12 +21,18 @@ pub struct Request {
 
 impl Request {
     pub fn new(method: &str, path: &str) -> Self {
-        Self { method: method.to_owned(), path: path.to_owned(), headers: Vec::new(), body: Vec::new() }
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     /// With this header, instead of one of the same name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.retain(|(there, _)| !there.eq_ignore_ascii_case(name));
+        self.headers
+            .retain(|(there, _)| !there.eq_ignore_ascii_case(name));
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
@@ -46,7 +52,11 @@ impl Request {
 
     fn bytes(&self, address: SocketAddr) -> Vec<u8> {
         let mut text = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", self.method, self.path);
-        let has = |name: &str| self.headers.iter().any(|(there, _)| there.eq_ignore_ascii_case(name));
+        let has = |name: &str| {
+            self.headers
+                .iter()
+                .any(|(there, _)| there.eq_ignore_ascii_case(name))
+        };
         if !has("host") {
             text.push_str(&format!("host: {address}\r\n"));
         }
@@ -61,7 +71,13 @@ impl Request {
 /// Percent-encoded, as browsers send fields (all but letters and digits).
 pub fn percent(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 
@@ -75,7 +91,10 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(there, _)| there == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn html(&self) -> String {
@@ -94,7 +113,8 @@ impl Answer {
 
     /// Where it sends the browser.
     pub fn location(&self) -> &str {
-        self.header("location").unwrap_or_else(|| panic!("{} without a place to go", self.status))
+        self.header("location")
+            .unwrap_or_else(|| panic!("{} without a place to go", self.status))
     }
 
     /// Everything in it, as text.
@@ -114,8 +134,13 @@ pub struct Stream {
 
 impl Stream {
     pub async fn open(address: SocketAddr, request: &Request) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "asks the program under test, on loopback")]
-        let mut stream = TcpStream::connect(address).await.expect("the program takes connections");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "asks the program under test, on loopback"
+        )]
+        let mut stream = TcpStream::connect(address)
+            .await
+            .expect("the program takes connections");
         // A program that refuses a large body may hang up while it is still being sent.
         let _ = stream.write_all(&request.bytes(address)).await;
         let mut unread = Vec::new();
@@ -123,23 +148,42 @@ impl Stream {
             if let Some(at) = find(&unread, b"\r\n\r\n") {
                 break at;
             }
-            let count = timeout(PATIENCE, stream.read_buf(&mut unread)).await.expect("an answer in time");
-            assert!(count.expect("an answer") > 0, "the program hung up: {}", String::from_utf8_lossy(&unread));
+            let count = timeout(PATIENCE, stream.read_buf(&mut unread))
+                .await
+                .expect("an answer in time");
+            assert!(
+                count.expect("an answer") > 0,
+                "the program hung up: {}",
+                String::from_utf8_lossy(&unread)
+            );
         };
         let head = String::from_utf8(unread.drain(..end + 4).collect()).expect("a head is text");
         let mut lines = head.split("\r\n");
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status line");
+        let status = lines
+            .next()
+            .and_then(|line| line.split(' ').nth(1))
+            .expect("a status line");
         let headers: Vec<(String, String)> = lines
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
-        let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-        Self { stream, unread, status: status.parse().expect("a number"), headers, chunked }
+        let chunked = headers
+            .iter()
+            .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+        Self {
+            stream,
+            unread,
+            status: status.parse().expect("a number"),
+            headers,
+            chunked,
+        }
     }
 
     /// Whether there is more; it is then in `unread`.
     async fn more(&mut self) -> bool {
-        let count = timeout(PATIENCE, self.stream.read_buf(&mut self.unread)).await.expect("an answer in time");
+        let count = timeout(PATIENCE, self.stream.read_buf(&mut self.unread))
+            .await
+            .expect("an answer in time");
         count.unwrap_or(0) > 0
     }
 
@@ -185,7 +229,11 @@ impl Stream {
         while let Some(piece) = self.piece().await {
             body.extend(piece);
         }
-        Answer { status: self.status, headers: self.headers, body }
+        Answer {
+            status: self.status,
+            headers: self.headers,
+            body,
+        }
     }
 }
 
@@ -207,7 +255,10 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, cookie: None }
+        Self {
+            address,
+            cookie: None,
+        }
     }
 
     /// As a browser sends it from a page of the program's own.

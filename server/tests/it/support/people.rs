@@ -4,7 +4,9 @@ use super::program::Setup;
 use jiff::SignedDuration;
 use model::{DisplayName, Language, UserId};
 use std::{sync::Arc, time::Duration};
-use store::{Clock, CompanyDirectory, NewUser, OsRandom, Role, Store, SystemClock, TestClock, TestRun, User, Vault};
+use store::{
+    Clock, CompanyDirectory, NewUser, OsRandom, Role, Store, SystemClock, TestClock, TestRun, User, Vault,
+};
 use store_sqlite::SqliteStore;
 
 /// The users' addresses.
@@ -25,7 +27,9 @@ pub struct People {
 async fn open(setup: &Setup, clock: Arc<dyn Clock>) -> SqliteStore {
     let random = Arc::new(OsRandom);
     let vault = Vault::open(&setup.keys(), random.clone()).expect("a key file");
-    SqliteStore::open(&setup.database(), vault, clock, random).await.expect("a database")
+    SqliteStore::open(&setup.database(), vault, clock, random)
+        .await
+        .expect("a database")
 }
 
 impl People {
@@ -35,24 +39,48 @@ impl People {
         let past = open(setup, Arc::new(TestClock::at(yesterday))).await;
         let mut users = Vec::new();
         for (company, people) in [
-            ("Näidis OÜ", vec![("Mari Maasikas", MARI, Role::User), ("Kivi Rahn", KIVI, Role::Admin)]),
+            (
+                "Näidis OÜ",
+                vec![
+                    ("Mari Maasikas", MARI, Role::User),
+                    ("Kivi Rahn", KIVI, Role::Admin),
+                ],
+            ),
             ("Teine OÜ", vec![("Tiina Teine", TIINA, Role::User)]),
         ] {
-            let company = store.create_company(&DisplayName::parse(company).unwrap()).await.unwrap();
+            let company = store
+                .create_company(&DisplayName::parse(company).unwrap())
+                .await
+                .unwrap();
             let company = store.company(company.id);
             for (name, email, role) in people {
                 let name = DisplayName::parse(name).unwrap();
-                let user = NewUser { name, email: email.parse().unwrap(), role, language: Language::Et };
+                let user = NewUser {
+                    name,
+                    email: email.parse().unwrap(),
+                    role,
+                    language: Language::Et,
+                };
                 users.push(company.create_user(&user).await.unwrap());
             }
         }
         let [mari, kivi, tiina] = users.try_into().expect("three users");
-        Self { store, past, mari, kivi, tiina }
+        Self {
+            store,
+            past,
+            mari,
+            kivi,
+            tiina,
+        }
     }
 
     /// A user's latest test, as it is stored.
     pub async fn latest_test(&self, user: &User) -> Option<TestRun> {
-        self.store.company(user.company).latest_test(user.id).await.unwrap()
+        self.store
+            .company(user.company)
+            .latest_test(user.id)
+            .await
+            .unwrap()
     }
 
     /// The store itself.
@@ -63,14 +91,20 @@ impl People {
     /// The path of a sign-in link that has expired.
     pub async fn expired_link(&self, user: &User) -> String {
         let company = self.past.company(user.company);
-        let token = company.create_sign_in_link(user.id, Duration::from_secs(60)).await.unwrap();
+        let token = company
+            .create_sign_in_link(user.id, Duration::from_secs(60))
+            .await
+            .unwrap();
         format!("/et/sign-in/{}", token.reveal())
     }
 
     /// The cookie of a session that has expired.
     pub async fn expired_session(&self, user: UserId) -> String {
         let company = self.past.company(self.mari.company);
-        let token = company.create_session(user, Duration::from_secs(60)).await.unwrap();
+        let token = company
+            .create_session(user, Duration::from_secs(60))
+            .await
+            .unwrap();
         format!("saatja={}", token.reveal())
     }
 }

@@ -40,17 +40,32 @@ impl Setup {
     /// The same where DNS knows some names.
     pub async fn with_names(zones: Zones) -> Self {
         let dns = DnsServer::start(zones).await;
-        let folder = tempfile::Builder::new().prefix("saatja-server-").tempdir().expect("a temporary folder");
+        let folder = tempfile::Builder::new()
+            .prefix("saatja-server-")
+            .tempdir()
+            .expect("a temporary folder");
         let site = folder.path().join("site");
         fs::create_dir(&site).expect("a folder can be made");
         for name in SITE {
             for (ending, content) in [("", "plain "), (".br", "brotli "), (".gz", "gzip ")] {
-                fs::write(site.join(format!("{name}{ending}")), format!("{content}{name}")).expect("a file can be written");
+                fs::write(site.join(format!("{name}{ending}")), format!("{content}{name}"))
+                    .expect("a file can be written");
             }
         }
-        let mut setup =
-            Self { folder, port: free_port(), lines: Vec::new(), connect_to: Vec::new(), _dns: Some(dns) };
-        setup.line("network", format!("dns = [\"{}\"]", setup._dns.as_ref().expect("just made").address()));
+        let mut setup = Self {
+            folder,
+            port: free_port(),
+            lines: Vec::new(),
+            connect_to: Vec::new(),
+            _dns: Some(dns),
+        };
+        setup.line(
+            "network",
+            format!(
+                "dns = [\"{}\"]",
+                setup._dns.as_ref().expect("just made").address()
+            ),
+        );
         setup.line("network", "allow = [\"127.0.0.0/8\"]".to_owned());
         setup.line("network", "ehlo = \"portal.saatja.test\"".to_owned());
         for who in ["user", "company", "server"] {
@@ -61,7 +76,8 @@ impl Setup {
 
     fn line(&mut self, section: &'static str, line: String) {
         let key = line.split(' ').next().unwrap_or_default().to_owned();
-        self.lines.retain(|(there, old)| *there != section || old.split(' ').next() != Some(&key));
+        self.lines
+            .retain(|(there, old)| *there != section || old.split(' ').next() != Some(&key));
         self.lines.push((section, line));
     }
 
@@ -97,7 +113,9 @@ impl Setup {
     }
 
     pub fn log(&self) -> String {
-        let read = |name| String::from_utf8_lossy(&fs::read(self.folder.path().join(name)).unwrap_or_default()).into_owned();
+        let read = |name| {
+            String::from_utf8_lossy(&fs::read(self.folder.path().join(name)).unwrap_or_default()).into_owned()
+        };
         read("stderr.log")
     }
 
@@ -119,7 +137,17 @@ impl Setup {
         lines.push(("demo", format!("authority = \"{at}/authority\"")));
         lines.push(("network", format!("connect_to = {:?}", self.connect_to)));
         let mut text = String::new();
-        for section in ["server", "store", "network", "security", "limits", "sessions", "retention", "log", "demo"] {
+        for section in [
+            "server",
+            "store",
+            "network",
+            "security",
+            "limits",
+            "sessions",
+            "retention",
+            "log",
+            "demo",
+        ] {
             let _ = writeln!(text, "[{section}]");
             for (_, line) in lines.iter().filter(|(of, _)| *of == section) {
                 let _ = writeln!(text, "{line}");
@@ -139,14 +167,24 @@ impl Setup {
     /// Starts the program as it is.
     pub async fn start_with(self, people: Option<People>) -> Program {
         let child = spawn(&self);
-        let mut program = Program { child, people, setup: self };
+        let mut program = Program {
+            child,
+            people,
+            setup: self,
+        };
         program.answers().await;
         program
     }
 }
 
 fn spawn(setup: &Setup) -> Child {
-    let log = |name| File::options().create(true).append(true).open(setup.folder().join(name)).expect("a log");
+    let log = |name| {
+        File::options()
+            .create(true)
+            .append(true)
+            .open(setup.folder().join(name))
+            .expect("a log")
+    };
     Command::new(env!("CARGO_BIN_EXE_saatja"))
         .arg("--config")
         .arg(setup.config())
@@ -174,14 +212,23 @@ impl Program {
             if let Some(status) = self.child.try_wait().expect("a child has a status") {
                 panic!("the program ended at its start ({status}): {}", self.setup.log());
             }
-            tokio::net::TcpSocket::new_v4().expect("a socket").connect(address).await.is_ok()
+            tokio::net::TcpSocket::new_v4()
+                .expect("a socket")
+                .connect(address)
+                .await
+                .is_ok()
         })
         .await;
-        assert_eq!(http::ask(address, &Request::new("GET", "/readyz")).await.status, 200);
+        assert_eq!(
+            http::ask(address, &Request::new("GET", "/readyz")).await.status,
+            200
+        );
     }
 
     pub fn people(&self) -> &People {
-        self.people.as_ref().expect("a program that was started with people")
+        self.people
+            .as_ref()
+            .expect("a program that was started with people")
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -197,7 +244,11 @@ impl Program {
         let output = self.run(&["sign-in-link", email]).await;
         assert!(output.status.success(), "{output:?}");
         let link = String::from_utf8(output.stdout).expect("a link is text");
-        let path = link.trim().find("/et/").or(link.find("/en/")).expect("a link has a language");
+        let path = link
+            .trim()
+            .find("/et/")
+            .or(link.find("/en/"))
+            .expect("a link has a language");
         link.trim()[path..].to_owned()
     }
 
@@ -218,7 +269,11 @@ impl Program {
     }
 
     fn signal(&self, signal: rustix::process::Signal) {
-        let id = self.child.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw);
+        let id = self
+            .child
+            .id()
+            .and_then(|id| i32::try_from(id).ok())
+            .and_then(rustix::process::Pid::from_raw);
         rustix::process::kill_process(id.expect("a running child"), signal).expect("a child of our own");
     }
 
@@ -229,7 +284,9 @@ impl Program {
 
     /// Waits for its end; gives its exit code.
     pub async fn end(&mut self) -> Option<i32> {
-        let status = tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("the program ends");
+        let status = tokio::time::timeout(PATIENCE, self.child.wait())
+            .await
+            .expect("the program ends");
         status.expect("a child has a status").code()
     }
 
@@ -245,7 +302,10 @@ impl Program {
     /// Everything that it has written, byte for byte, by file name.
     pub fn written(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
-        for entry in fs::read_dir(self.setup.folder()).expect("a folder of our own").flatten() {
+        for entry in fs::read_dir(self.setup.folder())
+            .expect("a folder of our own")
+            .flatten()
+        {
             if entry.path().is_file() {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 files.push((name, fs::read(entry.path()).expect("a file of our own")));
@@ -259,8 +319,16 @@ impl Program {
 pub async fn run(words: &[&str], environment: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_saatja"));
-    command.args(words).envs(environment.iter().copied()).current_dir(folder.path()).stdin(Stdio::null()).kill_on_drop(true);
-    tokio::time::timeout(PATIENCE * 3, command.output()).await.expect("the program ends").expect("the program starts")
+    command
+        .args(words)
+        .envs(environment.iter().copied())
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    tokio::time::timeout(PATIENCE * 3, command.output())
+        .await
+        .expect("the program ends")
+        .expect("the program starts")
 }
 
 /// An address that nobody would mistype in a test.

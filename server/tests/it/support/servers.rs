@@ -22,11 +22,15 @@ impl Servers {
 
     pub async fn with(certificates: &Certificates, names: &[&str], change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::new(clock::real());
-        config.listeners = [Security::Tls, Security::StartTls, Security::None].map(recorder::on_loopback).to_vec();
+        config.listeners = [Security::Tls, Security::StartTls, Security::None]
+            .map(recorder::on_loopback)
+            .to_vec();
         let identity = certificates.identity_for(Certificate::Valid, names);
         config.certificates = Some(identity.for_any_name().expect("a new certificate is good"));
         change(&mut config);
-        Self { catcher: recorder::start(config).await }
+        Self {
+            catcher: recorder::start(config).await,
+        }
     }
 
     pub fn tls(&self) -> std::net::SocketAddr {
@@ -61,7 +65,11 @@ impl Typed {
             ("user_name", address),
             ("action", "save"),
         ];
-        Self(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+        Self(
+            fields
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
+        )
     }
 
     /// With another value in a field, or with a field more.
@@ -78,7 +86,10 @@ impl Typed {
     }
 
     pub fn fields(&self) -> Vec<(&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
     }
 }
 
@@ -87,7 +98,8 @@ impl Browser {
     pub async fn save(&self, typed: Typed) -> Answer {
         let page = self.get("/et/settings").await.expect(200).html();
         let version = html::value(&page, "version").expect("the form carries its version");
-        self.post("/et/settings", &typed.with("version", &version).fields()).await
+        self.post("/et/settings", &typed.with("version", &version).fields())
+            .await
     }
 
     /// Saves, which must succeed.
@@ -99,7 +111,11 @@ impl Browser {
     /// Starts a test of what is saved; gives the path of its page without the language.
     pub async fn start_test(&self) -> String {
         let answer = self.post("/et/tests", &[]).await.expect(303);
-        answer.location().strip_prefix("/et").expect("a page in the same language").to_owned()
+        answer
+            .location()
+            .strip_prefix("/et")
+            .expect("a page in the same language")
+            .to_owned()
     }
 
     /// Runs a test to its end; gives the path of its page without the language, and the page.

@@ -18,7 +18,11 @@ fn host(name: &str) -> Host {
 }
 
 fn endpoint(name: &str, port: Port, security: Security) -> Endpoint {
-    Endpoint { host: host(name), port, security }
+    Endpoint {
+        host: host(name),
+        port,
+        security,
+    }
 }
 
 fn gmail() -> ProviderHint {
@@ -35,7 +39,7 @@ fn gmail() -> ProviderHint {
         password_sign_in: PasswordSignIn::Works,
         sender: SenderRule::RewrittenToAccount,
         wrong_hosts: vec![],
-        letters_per_hour: None,
+        confirmed: true,
     }
 }
 
@@ -51,7 +55,11 @@ fn form() -> SettingsForm {
 }
 
 fn keys(checked: &Checked) -> Vec<&str> {
-    checked.findings.iter().map(|finding| finding.key.as_str()).collect()
+    checked
+        .findings
+        .iter()
+        .map(|finding| finding.key.as_str())
+        .collect()
 }
 
 fn repaired(form: &SettingsForm, finding: &Finding) -> SettingsForm {
@@ -62,7 +70,10 @@ fn repaired(form: &SettingsForm, finding: &Finding) -> SettingsForm {
 
 #[test]
 fn address_and_app_password_are_enough() {
-    let mut typed = SettingsForm { address: "mari@gmail.com".into(), ..SettingsForm::default() };
+    let mut typed = SettingsForm {
+        address: "mari@gmail.com".into(),
+        ..SettingsForm::default()
+    };
     assert!(typed.has_no_server());
     typed.fill_from(&gmail());
     let checked = check(&typed, "abcd efgh ijkl mnop", Some(&gmail()), &Rules::default());
@@ -110,8 +121,17 @@ fn every_pair_of_port_and_encryption() {
         assert_eq!(checked.settings.is_none(), blocked);
         // What is offered as a repair is right afterwards, or at least no longer blocks.
         for finding in &checked.findings {
-            let after = check(&repaired(&typed, finding), password, Option::None, &Rules::default());
-            assert!(after.is_good(), "{port} {security} {with_user}: {:?}", after.findings);
+            let after = check(
+                &repaired(&typed, finding),
+                password,
+                Option::None,
+                &Rules::default(),
+            );
+            assert!(
+                after.is_good(),
+                "{port} {security} {with_user}: {:?}",
+                after.findings
+            );
             assert!(!keys(&after).contains(&finding.key.as_str()));
         }
     }
@@ -120,29 +140,68 @@ fn every_pair_of_port_and_encryption() {
 #[test]
 fn a_providers_own_pair_is_right_even_where_it_is_unusual() {
     let mut provider = gmail();
-    provider.servers.push(endpoint("smtp.gmail.com", Port::SUBMISSION, Security::Tls));
+    provider
+        .servers
+        .push(endpoint("smtp.gmail.com", Port::SUBMISSION, Security::Tls));
     provider.servers.remove(1);
-    let typed = SettingsForm { port: "587".into(), ..form() };
-    assert_eq!(keys(&check(&typed, "abcdefghijklmnop", Some(&provider), &Rules::default())), [""; 0]);
+    let typed = SettingsForm {
+        port: "587".into(),
+        ..form()
+    };
+    assert_eq!(
+        keys(&check(
+            &typed,
+            "abcdefghijklmnop",
+            Some(&provider),
+            &Rules::default()
+        )),
+        [""; 0]
+    );
 }
 
 #[test]
 fn the_operator_opens_ports() {
-    let rules = Rules { open_ports: OpenPorts::with(Port::new(2525)), ..Rules::default() };
-    let typed = SettingsForm { port: "2525".into(), security: "starttls".into(), ..form() };
+    let rules = Rules {
+        open_ports: OpenPorts::with(Port::new(2525)),
+        ..Rules::default()
+    };
+    let typed = SettingsForm {
+        port: "2525".into(),
+        security: "starttls".into(),
+        ..form()
+    };
     assert!(check(&typed, "abcdefghijklmnop", None, &rules).is_good());
     let checked = check(&typed, "abcdefghijklmnop", None, &Rules::default());
     let finding = checked.errors().next().unwrap();
-    assert_eq!(finding.args, [("port".into(), "2525".into()), ("open".into(), "25, 465, 587".into())]);
+    assert_eq!(
+        finding.args,
+        [
+            ("port".into(), "2525".into()),
+            ("open".into(), "25, 465, 587".into())
+        ]
+    );
 }
 
 #[test]
 fn a_readable_password_needs_the_operator_and_the_person() {
-    let typed = SettingsForm { port: "587".into(), security: "none".into(), ..form() };
-    let allowed = Rules { plain_password_allowed: true, ..Rules::default() };
-    let confirmed = SettingsForm { plain_confirmed: "yes".into(), ..typed.clone() };
+    let typed = SettingsForm {
+        port: "587".into(),
+        security: "none".into(),
+        ..form()
+    };
+    let allowed = Rules {
+        plain_password_allowed: true,
+        ..Rules::default()
+    };
+    let confirmed = SettingsForm {
+        plain_confirmed: "yes".into(),
+        ..typed.clone()
+    };
     let password = "abcdefghijklmnop";
-    assert_eq!(keys(&check(&confirmed, password, None, &Rules::default())), ["plain-not-allowed"]);
+    assert_eq!(
+        keys(&check(&confirmed, password, None, &Rules::default())),
+        ["plain-not-allowed"]
+    );
     let asked = check(&typed, password, None, &allowed);
     assert_eq!((keys(&asked), asked.is_good()), (vec!["plain-confirm"], false));
     let given = check(&confirmed, password, None, &allowed);
@@ -152,27 +211,57 @@ fn a_readable_password_needs_the_operator_and_the_person() {
 
 #[test]
 fn a_pasted_port_counts_where_none_is_typed() {
-    let pasted = SettingsForm { server: " smtp.gmail.com:465 ".into(), port: String::new(), ..form() };
-    let settings = check(&pasted, "abcdefghijklmnop", None, &Rules::default()).settings.unwrap();
-    assert_eq!((settings.destination.host.as_str(), settings.destination.port.number()), ("smtp.gmail.com", 465));
-    let both = SettingsForm { server: "smtp.gmail.com:465".into(), port: "587".into(), security: "starttls".into(), ..form() };
-    let settings = check(&both, "abcdefghijklmnop", None, &Rules::default()).settings.unwrap();
+    let pasted = SettingsForm {
+        server: " smtp.gmail.com:465 ".into(),
+        port: String::new(),
+        ..form()
+    };
+    let settings = check(&pasted, "abcdefghijklmnop", None, &Rules::default())
+        .settings
+        .unwrap();
+    assert_eq!(
+        (
+            settings.destination.host.as_str(),
+            settings.destination.port.number()
+        ),
+        ("smtp.gmail.com", 465)
+    );
+    let both = SettingsForm {
+        server: "smtp.gmail.com:465".into(),
+        port: "587".into(),
+        security: "starttls".into(),
+        ..form()
+    };
+    let settings = check(&both, "abcdefghijklmnop", None, &Rules::default())
+        .settings
+        .unwrap();
     assert_eq!(settings.destination.port.number(), 587);
 }
 
 #[test]
 fn no_user_name_means_no_sign_in() {
-    let typed = SettingsForm { user_name: " ".into(), ..form() };
+    let typed = SettingsForm {
+        user_name: " ".into(),
+        ..form()
+    };
     let settings = check(&typed, "", None, &Rules::default()).settings.unwrap();
     assert_eq!(settings.destination.user_name, None);
-    assert_eq!(keys(&check(&typed, "secret", None, &Rules::default())), ["password-without-user"]);
+    assert_eq!(
+        keys(&check(&typed, "secret", None, &Rules::default())),
+        ["password-without-user"]
+    );
 }
 
 #[test]
 fn the_stored_password_serves_its_own_destination_only() {
-    let first = check(&form(), "abcdefghijklmnop", None, &Rules::default()).settings.unwrap();
+    let first = check(&form(), "abcdefghijklmnop", None, &Rules::default())
+        .settings
+        .unwrap();
     let rules = Rules {
-        saved: Some(Saved { destination: first.destination, password_set: true }),
+        saved: Some(Saved {
+            destination: first.destination,
+            password_set: true,
+        }),
         ..Rules::default()
     };
     let same = check(&form(), "", None, &rules);
@@ -180,23 +269,57 @@ fn the_stored_password_serves_its_own_destination_only() {
     let retyped = check(&form(), "other", None, &rules);
     assert!(retyped.is_good() && !retyped.keeps_password);
     for changed in [
-        SettingsForm { server: "smtp.evil.example".into(), ..form() },
-        SettingsForm { port: "587".into(), security: "starttls".into(), ..form() },
-        SettingsForm { security: "starttls".into(), port: "25".into(), ..form() },
-        SettingsForm { user_name: "jaan@gmail.com".into(), ..form() },
-        SettingsForm { user_name: "MARI@gmail.com".into(), ..form() },
+        SettingsForm {
+            server: "smtp.evil.example".into(),
+            ..form()
+        },
+        SettingsForm {
+            port: "587".into(),
+            security: "starttls".into(),
+            ..form()
+        },
+        SettingsForm {
+            security: "starttls".into(),
+            port: "25".into(),
+            ..form()
+        },
+        SettingsForm {
+            user_name: "jaan@gmail.com".into(),
+            ..form()
+        },
+        SettingsForm {
+            user_name: "MARI@gmail.com".into(),
+            ..form()
+        },
     ] {
         let checked = check(&changed, "", None, &rules);
         assert!(keys(&checked).contains(&"password-needed-again"), "{changed:?}");
         assert!(!checked.is_good() && !checked.keeps_password);
     }
     // Another sender is no other destination.
-    assert!(check(&SettingsForm { address: "arved@naidis.ee".into(), ..form() }, "", None, &rules).keeps_password);
+    assert!(
+        check(
+            &SettingsForm {
+                address: "arved@naidis.ee".into(),
+                ..form()
+            },
+            "",
+            None,
+            &rules
+        )
+        .keeps_password
+    );
     let none_stored = Rules {
-        saved: rules.saved.map(|saved| Saved { password_set: false, ..saved }),
+        saved: rules.saved.map(|saved| Saved {
+            password_set: false,
+            ..saved
+        }),
         ..Rules::default()
     };
-    assert_eq!(keys(&check(&form(), "", None, &none_stored)), ["password-missing"]);
+    assert_eq!(
+        keys(&check(&form(), "", None, &none_stored)),
+        ["password-missing"]
+    );
 }
 
 #[test]
@@ -204,12 +327,30 @@ fn what_providers_want_is_said_before_their_servers_do() {
     let rules = Rules::default();
     let app = "abcd efgh ijkl mnop";
     let mari = form();
-    let jaan = SettingsForm { user_name: "jaan@gmail.com".into(), ..form() };
-    let equal = ProviderHint { sender: SenderRule::EqualsUserName, ..gmail() };
-    let ended = ProviderHint { password_sign_in: PasswordSignIn::Ended("2024-09-16".into()), ..gmail() };
-    let ending = ProviderHint { password_sign_in: PasswordSignIn::OffByDefaultFrom("2026-12-31".into()), ..gmail() };
-    let local = ProviderHint { user_name: UserNameForm::LocalPart, ..gmail() };
-    let literal = ProviderHint { user_name: UserNameForm::Literal("apikey".into()), ..gmail() };
+    let jaan = SettingsForm {
+        user_name: "jaan@gmail.com".into(),
+        ..form()
+    };
+    let equal = ProviderHint {
+        sender: SenderRule::EqualsUserName,
+        ..gmail()
+    };
+    let ended = ProviderHint {
+        password_sign_in: PasswordSignIn::Ended("2024-09-16".into()),
+        ..gmail()
+    };
+    let ending = ProviderHint {
+        password_sign_in: PasswordSignIn::OffByDefaultFrom("2026-12-31".into()),
+        ..gmail()
+    };
+    let local = ProviderHint {
+        user_name: UserNameForm::LocalPart,
+        ..gmail()
+    };
+    let literal = ProviderHint {
+        user_name: UserNameForm::Literal("apikey".into()),
+        ..gmail()
+    };
     let misprint = ProviderHint {
         wrong_hosts: vec![WrongHost {
             host: host("smtp.gmail.com"),
@@ -220,21 +361,88 @@ fn what_providers_want_is_said_before_their_servers_do() {
     };
     for (typed, password, provider, expected, severity) in [
         (&mari, app, &gmail(), None, None),
-        (&mari, "hunter2", &gmail(), Some("password-app-only"), Some(Severity::Warning)),
-        (&jaan, app, &gmail(), Some("sender-rewritten"), Some(Severity::Warning)),
-        (&jaan, app, &equal, Some("sender-must-equal-user"), Some(Severity::Error)),
-        (&mari, app, &ended, Some("password-ended"), Some(Severity::Warning)),
-        (&mari, app, &ending, Some("password-off-by-default"), Some(Severity::Hint)),
-        (&mari, app, &local, Some("user-name-local-part"), Some(Severity::Warning)),
-        (&mari, app, &literal, Some("user-name-literal"), Some(Severity::Warning)),
-        (&SettingsForm { user_name: "mari".into(), ..form() }, app, &gmail(), Some("user-name-whole-address"), Some(Severity::Warning)),
-        (&mari, app, &misprint, Some("server-misprint"), Some(Severity::Error)),
+        (
+            &mari,
+            "hunter2",
+            &gmail(),
+            Some("password-app-only"),
+            Some(Severity::Warning),
+        ),
+        (
+            &jaan,
+            app,
+            &gmail(),
+            Some("sender-rewritten"),
+            Some(Severity::Warning),
+        ),
+        (
+            &jaan,
+            app,
+            &equal,
+            Some("sender-must-equal-user"),
+            Some(Severity::Error),
+        ),
+        (
+            &mari,
+            app,
+            &ended,
+            Some("password-ended"),
+            Some(Severity::Warning),
+        ),
+        (
+            &mari,
+            app,
+            &ending,
+            Some("password-off-by-default"),
+            Some(Severity::Hint),
+        ),
+        (
+            &mari,
+            app,
+            &local,
+            Some("user-name-local-part"),
+            Some(Severity::Warning),
+        ),
+        (
+            &mari,
+            app,
+            &literal,
+            Some("user-name-literal"),
+            Some(Severity::Warning),
+        ),
+        (
+            &SettingsForm {
+                user_name: "mari".into(),
+                ..form()
+            },
+            app,
+            &gmail(),
+            Some("user-name-whole-address"),
+            Some(Severity::Warning),
+        ),
+        (
+            &mari,
+            app,
+            &misprint,
+            Some("server-misprint"),
+            Some(Severity::Error),
+        ),
     ] {
         let checked = check(typed, password, Some(provider), &rules);
-        assert_eq!(keys(&checked).first().copied(), expected, "{:?}", checked.findings);
+        assert_eq!(
+            keys(&checked).first().copied(),
+            expected,
+            "{:?}",
+            checked.findings
+        );
         assert_eq!(checked.findings.first().map(|f| f.severity), severity);
         if let Some(Some(_)) = checked.findings.first().map(|f| &f.repair) {
-            let after = check(&repaired(typed, &checked.findings[0]), password, Some(provider), &rules);
+            let after = check(
+                &repaired(typed, &checked.findings[0]),
+                password,
+                Some(provider),
+                &rules,
+            );
             assert!(after.is_good(), "{:?}", after.findings);
         }
     }
@@ -246,21 +454,76 @@ fn hostile_fields_are_refused_where_they_stand() {
         let refused = |typed: SettingsForm, password: &str, field: Field| {
             let checked = check(&typed, password, None, &Rules::default());
             assert!(!checked.is_good(), "{bad:?} {field:?}");
-            assert!(checked.errors().any(|e| e.field == field), "{bad:?} {field:?} {:?}", checked.findings);
+            assert!(
+                checked.errors().any(|e| e.field == field),
+                "{bad:?} {field:?} {:?}",
+                checked.findings
+            );
         };
-        refused(SettingsForm { address: format!("{bad}@c.ee"), ..form() }, "x", Field::Address);
-        refused(SettingsForm { display_name: bad.into(), ..form() }, "x", Field::DisplayName);
-        refused(SettingsForm { server: format!("{bad}.ee"), ..form() }, "x", Field::Server);
-        refused(SettingsForm { port: bad.into(), ..form() }, "x", Field::Port);
-        refused(SettingsForm { security: bad.into(), ..form() }, "x", Field::Security);
-        refused(SettingsForm { user_name: bad.into(), ..form() }, "x", Field::UserName);
+        refused(
+            SettingsForm {
+                address: format!("{bad}@c.ee"),
+                ..form()
+            },
+            "x",
+            Field::Address,
+        );
+        refused(
+            SettingsForm {
+                display_name: bad.into(),
+                ..form()
+            },
+            "x",
+            Field::DisplayName,
+        );
+        refused(
+            SettingsForm {
+                server: format!("{bad}.ee"),
+                ..form()
+            },
+            "x",
+            Field::Server,
+        );
+        refused(
+            SettingsForm {
+                port: bad.into(),
+                ..form()
+            },
+            "x",
+            Field::Port,
+        );
+        refused(
+            SettingsForm {
+                security: bad.into(),
+                ..form()
+            },
+            "x",
+            Field::Security,
+        );
+        refused(
+            SettingsForm {
+                user_name: bad.into(),
+                ..form()
+            },
+            "x",
+            Field::UserName,
+        );
         if bad != "a\u{2028}b" {
             refused(form(), bad, Field::Password);
         }
     }
-    let long = SettingsForm { user_name: "a".repeat(256), ..form() };
-    assert_eq!(keys(&check(&long, "x", None, &Rules::default())), ["user-name-invalid"]);
-    assert_eq!(keys(&check(&form(), &"x".repeat(2000), None, &Rules::default())), ["password-too-long"]);
+    let long = SettingsForm {
+        user_name: "a".repeat(256),
+        ..form()
+    };
+    assert_eq!(
+        keys(&check(&long, "x", None, &Rules::default())),
+        ["user-name-invalid"]
+    );
+    assert_eq!(
+        keys(&check(&form(), &"x".repeat(2000), None, &Rules::default())),
+        ["password-too-long"]
+    );
 }
 
 #[test]
