@@ -44,7 +44,7 @@ cause-connect-timeout = The server { $server } did not answer on port { $port }.
     .meaning = The portal waited, but no answer came. Usually the port is wrong, or a firewall (the network’s guard) does not let the portal through. The server may also be down.
     .step1 = Check the server’s name and port. The usual pairs are 465 with SSL/TLS and 587 with STARTTLS.
     .step2 = Try the other pair: if it is 465 now, choose 587 and STARTTLS. If it is 587 now, choose 465 and SSL/TLS.
-    .step3 = If the server is your company’s own, ask your IT support to allow the portal’s IP addresses in the firewall. They are on the page for IT support.
+    .step3 = If the server is your company’s own, ask your IT support to allow the portal’s IP addresses in the firewall. They are: { $egress }.
     .step4 = If everything is right, wait a few minutes and send the test letter again.
 
 cause-connect-unreachable = The network found no way to the server { $server }.
@@ -57,7 +57,7 @@ cause-silent-server = The server { $server } took the connection but stayed sile
     .meaning = A mail server has to greet first, but no greeting came. The server may be overloaded, or port { $port } is for another service.
     .step1 = Check the pair: 465 goes with SSL/TLS, 587 and 25 go with STARTTLS.
     .step2 = If the pair is right, wait a few minutes and send the test letter again.
-    .step3 = If it happens again, ask the provider whether its server restricts the portal’s IP addresses. They are on the page for IT support.
+    .step3 = If it happens again, ask the provider whether its server restricts the portal’s IP addresses. They are: { $egress }.
 
 cause-silent-wants-tls = Port { $port } wants encryption SSL/TLS. Otherwise the server stays silent.
     .meaning = The server { $server } expects an encrypted connection from the first moment.
@@ -380,7 +380,7 @@ cause-recipient-refused-relay = The server { $server } does not agree to pass th
     .meaning = The server passes on letters only from those it knows: you have to sign in, or the portal has to be allowed on the server.
     .step1 = Fill in “User name” and “Password” if they are empty.
     .step2 = Check that “Server” is your own mail provider’s server for sending.
-    .step3 = If the server is your company’s own and uses no sign-in, ask your IT support to allow the portal’s IP addresses there. They are on the page for IT support.
+    .step3 = If the server is your company’s own and uses no sign-in, ask your IT support to allow the portal’s IP addresses there. They are: { $egress }.
 
 cause-greylisted = The recipient’s server asked to try again later.
     .meaning = This is a common guard against spam (greylisting): an unknown sender is not accepted the first time. Your settings are in order.

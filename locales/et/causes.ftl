@@ -45,7 +45,7 @@ cause-connect-timeout = Server { $server } ei vastanud pordil { $port }.
     .meaning = Portaal ootas, aga vastust ei tulnud. Tavaliselt on port vale või ei lase tulemüür (võrgu kaitse) portaali läbi. Ka võib server olla maas.
     .step1 = Kontrollige serveri nime ja porti. Tavaline paar on 465 ja SSL/TLS või 587 ja STARTTLS.
     .step2 = Proovige teist paari: kui praegu on 465, valige 587 ja STARTTLS. Kui praegu on 587, valige 465 ja SSL/TLS.
-    .step3 = Kui server on teie firma oma, paluge IT-toel lubada tulemüüris portaali IP-aadressid. Need on kirjas IT-toe lehel.
+    .step3 = Kui server on teie firma oma, paluge IT-toel lubada tulemüüris portaali IP-aadressid. Need on: { $egress }.
     .step4 = Kui kõik on õige, oodake mõni minut ja saatke proovikiri uuesti.
 
 cause-connect-unreachable = Võrk ei leidnud teed serverini { $server }.
@@ -58,7 +58,7 @@ cause-silent-server = Server { $server } võttis ühenduse vastu, aga jäi vait.
     .meaning = Meiliserver peab alguses tervitama, kuid tervitust ei tulnud. Server võib olla üle koormatud või on port { $port } muu teenuse jaoks.
     .step1 = Kontrollige paari: 465 käib kokku SSL/TLS-iga, 587 ja 25 STARTTLS-iga.
     .step2 = Kui paar on õige, oodake mõni minut ja saatke proovikiri uuesti.
-    .step3 = Kui see kordub, küsige pakkujalt, kas tema server piirab portaali IP-aadresse. Need on kirjas IT-toe lehel.
+    .step3 = Kui see kordub, küsige pakkujalt, kas tema server piirab portaali IP-aadresse. Need on: { $egress }.
 
 cause-silent-wants-tls = Port { $port } tahab krüpteeringut SSL/TLS. Muul viisil jääb server vait.
     .meaning = Server { $server } ootab krüpteeritud ühendust esimesest hetkest.
@@ -381,7 +381,7 @@ cause-recipient-refused-relay = Server { $server } ei ole nõus kirja sellele sa
     .meaning = Server saadab väljapoole ainult nende kirju, keda ta tunneb: sisse tuleb logida või peab portaal olema serveris lubatud.
     .step1 = Täitke väljad „Kasutajanimi“ ja „Salasõna“, kui need on tühjad.
     .step2 = Kontrollige, et väljal „Server“ oleks teie enda meiliteenuse pakkuja saatmise server.
-    .step3 = Kui server on teie firma oma ja sisselogimist ei kasuta, paluge IT-toel lubada seal portaali IP-aadressid. Need on kirjas IT-toe lehel.
+    .step3 = Kui server on teie firma oma ja sisselogimist ei kasuta, paluge IT-toel lubada seal portaali IP-aadressid. Need on: { $egress }.
 
 cause-greylisted = Saaja server palus hiljem uuesti proovida.
     .meaning = See on tavaline rämpsposti kaitse (hallnimekiri): tundmatu saatja esimest korda vastu ei võeta. Teie seadistus on korras.

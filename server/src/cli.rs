@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand};
-use model::{Host, Mailbox, Security};
+use model::{DisplayName, Host, Language, Mailbox, Security};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Saatja: the outgoing-mail part of cloud accounting portals.
@@ -23,6 +23,8 @@ pub enum Command {
     Serve,
     /// Read the configuration, say what is wrong with it, or print it with all defaults.
     CheckConfig,
+    /// Add a user, and his company where it is not there yet.
+    AddUser(AddUserArgs),
     /// Print a link that signs a user in, once.
     SignInLink {
         /// The user's email address.
@@ -39,6 +41,25 @@ pub enum Command {
     },
     /// Test a mail server, stage by stage, with the code that sends. Ends with 0 only where the letter was accepted.
     Diagnose(DiagnoseArgs),
+}
+
+/// Whom to add.
+#[derive(Debug, Args)]
+pub struct AddUserArgs {
+    /// His email address; test letters go there.
+    pub user: Mailbox,
+    /// His company's name.
+    #[arg(long)]
+    pub company: DisplayName,
+    /// His own name.
+    #[arg(long)]
+    pub name: DisplayName,
+    /// The language of his pages: et or en.
+    #[arg(long, default_value = "et")]
+    pub language: Language,
+    /// Make him an administrator of the company.
+    #[arg(long)]
+    pub admin: bool,
 }
 
 /// What to test.

@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub mod add_user;
 pub mod check_config;
 pub mod diagnose;
 pub mod providers;

@@ -1,5 +1,5 @@
 //! The operator's configuration: one TOML file, each key overridable by the environment (`SAATJA_NETWORK__EHLO=…`).
-//! docs/configuration.md is made from the example file, which a test holds against these defaults.
+//! docs/configuration.md and docs/saatja.example.toml tell of each key; tests hold both against these defaults.
 
 mod sections;
 mod values;
@@ -35,16 +35,16 @@ pub fn read(file: Option<&Path>) -> Result<Config, ConfigError> {
         }
         figment = figment.merge(Toml::file_exact(file));
     }
-    from_figment(figment.merge(Env::prefixed("SAATJA_").ignore(&["cache", "config"]).split("__")))
+    from_figment(&figment.merge(Env::prefixed("SAATJA_").ignore(&["cache", "config"]).split("__")))
 }
 
 /// Reads a text as if it were the file.
 #[cfg(test)]
 fn read_text(text: &str) -> Result<Config, ConfigError> {
-    from_figment(Figment::new().merge(Toml::string(text)))
+    from_figment(&Figment::new().merge(Toml::string(text)))
 }
 
-fn from_figment(figment: Figment) -> Result<Config, ConfigError> {
+fn from_figment(figment: &Figment) -> Result<Config, ConfigError> {
     let config: Config = figment.extract().map_err(|error| {
         let lines: Vec<String> = error
             .into_iter()

@@ -16,7 +16,7 @@ mod web;
 
 use clap::Parser;
 use cli::{Cli, Command};
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -29,6 +29,14 @@ fn main() -> ExitCode {
     };
     match runtime.block_on(run(cli)) {
         Ok(code) => code,
+        // Who read our output has read enough: `saatja providers | head`.
+        Err(error)
+            if error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("Error: {error:#}");
             ExitCode::FAILURE
@@ -45,6 +53,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::SignInLink { user, company } => {
             commands::sign_in_link::run(&config::read(file)?, &user, company.as_deref()).await
         }
+        Command::AddUser(args) => commands::add_user::run(&config::read(file)?, args).await,
         Command::Providers { json } => commands::providers::run(json),
         Command::Diagnose(args) => commands::diagnose::run(&config::read(file)?, args).await,
     }

@@ -31,8 +31,8 @@ const LARGEST_FORM: usize = 64 * 1024;
 pub fn router(state: State) -> Router {
     let mut routes = Router::new()
         .route("/", get(home::home))
-        .route("/{language}", get(home::home))
-        .route("/{language}/", get(home::home))
+        .route("/{language}", get(home::in_language))
+        .route("/{language}/", get(home::in_language))
         .route("/{language}/settings", get(settings::show).post(settings::change))
         .route("/{language}/tests", post(tests::start))
         .route("/{language}/tests/{id}", get(tests::show))

@@ -68,12 +68,9 @@ impl Site {
                 },
             );
         }
-        let digest = digest
-            .finalize()
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut first = [0; 8];
+        first.copy_from_slice(&digest.finalize()[..8]);
+        let digest = format!("{:016x}", u64::from_be_bytes(first));
         Ok(Self { digest, files })
     }
 

@@ -66,8 +66,8 @@ pub struct TestPage {
     pub other_ports: Vec<OtherPort>,
     /// The talk, without secrets.
     pub transcript: Vec<TranscriptLine>,
-    /// Whether the network connects to addresses of the operator's choice, whose numbers mean nothing to people.
-    pub portal_note: String,
+    /// The IP addresses that the program connects from, as far as the operator named them.
+    pub egress: Vec<String>,
 }
 
 impl TestPage {
@@ -133,6 +133,7 @@ impl TestPage {
             ("port", destination.port.to_string()),
             ("user", destination.user_name.clone().unwrap_or_default()),
             ("sender", self.server.sender.to_string()),
+            ("egress", self.egress.join(", ")),
             (
                 "names",
                 certificate.map(|c| c.names.join(", ")).unwrap_or_default(),

@@ -236,6 +236,14 @@ pub fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+impl FromStr for DisplayName {
+    type Err = DisplayNameError;
+
+    fn from_str(text: &str) -> Result<Self, DisplayNameError> {
+        Self::parse(text)
+    }
+}
+
 impl fmt::Display for DisplayName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -37,7 +37,7 @@ impl Dovecot {
         let doors = Doors { starttls, tls };
         let _ = write_identity(&options.identity, folder.path());
         let config = [
-            common(folder.path(), &options.accounts),
+            common(folder.path(), &options.accounts, &options.mechanisms),
             submission(folder.path(), &options, doors),
         ]
         .concat();
@@ -65,14 +65,18 @@ impl Dovecot {
 }
 
 /// Only the sign-in service, on a socket where Postfix looks for it.
-pub(crate) fn sign_in_service(accounts: &[Account], socket: &Path) -> Daemon {
+pub(crate) fn sign_in_service(options: &Options, socket: &Path) -> Daemon {
     let folder = daemon::folder("dovecot-auth");
     let service = format!(
         "protocols =\n\
          service auth {{\n  unix_listener {} {{\n    mode = 0666\n  }}\n}}\n",
         socket.display()
     );
-    let config = [common(folder.path(), accounts), service].concat();
+    let config = [
+        common(folder.path(), &options.accounts, &options.mechanisms),
+        service,
+    ]
+    .concat();
     run(folder, &config)
 }
 
@@ -85,19 +89,20 @@ fn run(folder: TempDir, config: &str) -> Daemon {
 }
 
 /// What every instance needs: its own folders, and users from a file.
-fn common(folder: &Path, accounts: &[Account]) -> String {
+fn common(folder: &Path, accounts: &[Account], mechanisms: &[&str]) -> String {
     let at = folder.display();
     let line = |one: &Account| format!("{}:{{PLAIN}}{}::::::", one.user, one.password);
     let users: Vec<String> = accounts.iter().map(line).collect();
     fs::write(folder.join("users"), users.join("\n")).expect("the users can be written");
     // As root its processes run as Debian's own users, who must be able to walk in.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("a folder of our own");
+    let mechanisms = mechanisms.join(" ").to_lowercase();
     let mut config = format!(
         "base_dir = {at}/run\n\
          state_dir = {at}/state\n\
          log_path = {at}/dovecot.log\n\
          auth_verbose = yes\n\
-         auth_mechanisms = plain login\n\
+         auth_mechanisms = {mechanisms}\n\
          auth_failure_delay = 0\n\
          mail_location = maildir:{at}/mail/%u\n\
          first_valid_uid = 1\n\

@@ -116,6 +116,30 @@ fn configuration(folder: &Path, program: &Path, options: &Options, doors: Doors)
         format!("${{if or{{{}}}}}", each.collect::<String>())
     };
     let (plain, login) = (matches("$auth2", "$auth3"), matches("$auth1", "$auth2"));
+    let authenticator = |name: &&str| match *name {
+        "PLAIN" => format!(
+            "plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = {plain}
+  server_set_id = $auth2
+  server_advertise_condition = ${{if def:tls_in_cipher}}
+"
+        ),
+        "LOGIN" => format!(
+            "login:
+  driver = plaintext
+  public_name = LOGIN
+  server_prompts = <| Username: | Password:
+  server_condition = {login}
+  server_set_id = $auth1
+  server_advertise_condition = ${{if def:tls_in_cipher}}
+"
+        ),
+        other => panic!("Exim is not taught {other} here"),
+    };
+    let authenticators: String = options.mechanisms.iter().map(authenticator).collect();
     let users = if rustix::process::geteuid().is_root() {
         "exim_user = Debian-exim\nexim_group = Debian-exim".to_owned()
     } else {
@@ -168,21 +192,7 @@ smtp:
   hosts_avoid_tls = *
 
 begin authenticators
-plain:
-  driver = plaintext
-  public_name = PLAIN
-  server_prompts = :
-  server_condition = {plain}
-  server_set_id = $auth2
-  server_advertise_condition = ${{if def:tls_in_cipher}}
-login:
-  driver = plaintext
-  public_name = LOGIN
-  server_prompts = <| Username: | Password:
-  server_condition = {login}
-  server_set_id = $auth1
-  server_advertise_condition = ${{if def:tls_in_cipher}}
-"
+{authenticators}"
     )
 }
 

@@ -20,6 +20,8 @@ pub struct Options {
     pub identity: Identity,
     /// Who may sign in.
     pub accounts: Vec<Account>,
+    /// The ways of sign-in that they offer: `PLAIN`, `LOGIN` or both.
+    pub mechanisms: Vec<&'static str>,
     /// The server that all their mail goes on to, in plain text: mostly [`crate::recorder::recorder`].
     pub relay: SocketAddr,
 }
@@ -35,8 +37,16 @@ impl Options {
         Self {
             identity,
             accounts: vec![account],
+            mechanisms: vec!["PLAIN", "LOGIN"],
             relay,
         }
+    }
+
+    /// Offering these ways of sign-in alone.
+    #[must_use]
+    pub fn offering(mut self, mechanisms: &[&'static str]) -> Self {
+        self.mechanisms = mechanisms.to_vec();
+        self
     }
 }
 

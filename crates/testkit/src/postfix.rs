@@ -61,7 +61,7 @@ impl Postfix {
         write("master.cf", master_cf(doors));
         write("no_received", "/^Received:/ IGNORE\n".to_owned());
         let socket = at.join("queue/private/auth");
-        let sign_in = dovecot::sign_in_service(&options.accounts, &socket);
+        let sign_in = dovecot::sign_in_service(&options, &socket);
         wait_until("Dovecot's sign-in service is there", PATIENCE, async || {
             socket.exists()
         })

@@ -7,10 +7,10 @@ use model::{
     session::{Detail, Outcome, StageReport},
     settings::Destination,
 };
-use providers::{Catalogue, Meanings};
+use providers::{Catalogue, Meanings, Provider};
 use secrecy::SecretString;
 use serde_json::json;
-use smtp::{ConnectTo, Envelope, Event, Failure, Target, TestLetter, compose};
+use smtp::{ConnectTo, Courier, Envelope, Event, Failure, Target, TestLetter, compose};
 use std::{
     fs,
     io::{BufRead, Write},
@@ -23,21 +23,58 @@ use tokio::sync::mpsc;
 
 /// Tests one server; succeeds only where it accepted the letter.
 pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode> {
-    let courier = {
-        let mut config = config.clone();
-        config.network.extra_ca.extend(args.ca.iter().cloned());
-        let mut courier = network::courier(&config)?;
-        let mut policy = (*courier.policy).clone();
-        let (host, port) = args.server.clone();
-        // The operator himself names the port and the ranges here.
-        policy.open_ports = OpenPorts::with(policy.open_ports.iter().chain([port]));
-        policy.allow.extend(args.allow_network.iter().copied());
-        if let Some(to) = args.connect_to {
-            policy.connect_to.insert(0, ConnectTo { host, port, to });
+    let courier = courier(config, &args)?;
+    let json = args.json;
+    let host = args.server.0.clone();
+    let port = args.server.1.to_string();
+    let provider = Catalogue::embedded()?.of_settings(&host, Some(args.from.domain()));
+    let target = target(args)?;
+    let (sender, mut events) = mpsc::unbounded_channel();
+    let work = courier.diagnose(target, Some(sender));
+    let print = async {
+        while let Some(event) = events.recv().await {
+            print_event(&event, json)?;
         }
-        courier.policy = Arc::new(policy);
-        courier
+        Ok::<(), anyhow::Error>(())
     };
+    let (diagnosis, printed) = tokio::join!(work, print);
+    printed?;
+    match diagnosis.result {
+        Ok(reply) => {
+            let object = json!({"verdict": "accepted", "reply": reply});
+            say(json, &object, &format!("accepted: {reply}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(failure) => {
+            let name = provider.map_or_else(|| host.to_string(), |provider| provider.name.clone());
+            let words = [
+                ("provider", name.as_str()),
+                ("server", host.as_str()),
+                ("port", &port),
+            ];
+            print_failure(&failure, provider, &words, json)?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// The configuration's rules, with what the operator says here himself: port, ranges, authorities.
+fn courier(config: &Config, args: &DiagnoseArgs) -> anyhow::Result<Courier> {
+    let mut config = config.clone();
+    config.network.extra_ca.extend(args.ca.iter().cloned());
+    let mut courier = network::courier(&config)?;
+    let mut policy = (*courier.policy).clone();
+    let (host, port) = args.server.clone();
+    policy.open_ports = OpenPorts::with(policy.open_ports.iter().chain([port]));
+    policy.allow.extend(args.allow_network.iter().copied());
+    if let Some(to) = args.connect_to {
+        policy.connect_to.insert(0, ConnectTo { host, port, to });
+    }
+    courier.policy = Arc::new(policy);
+    Ok(courier)
+}
+
+fn target(args: DiagnoseArgs) -> anyhow::Result<Target> {
     let (host, port) = args.server;
     let password = args.password_file.as_deref().map(read_password).transpose()?;
     let clock = SystemClock;
@@ -64,10 +101,9 @@ pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode
         date: clock.now(),
         id: &format!("diagnose.{id}"),
     })?;
-    let provider = Catalogue::embedded()?.of_settings(&host, Some(args.from.domain()));
-    let target = Target {
+    Ok(Target {
         destination: Destination {
-            host: host.clone(),
+            host,
             port,
             security: args.security,
             user_name: args.username,
@@ -79,65 +115,46 @@ pub async fn run(config: &Config, args: DiagnoseArgs) -> anyhow::Result<ExitCode
             to: args.to,
         },
         letter,
-    };
-    let (sender, mut events) = mpsc::unbounded_channel();
-    let json = args.json;
-    let work = courier.diagnose(target, Some(sender));
-    let print = async {
-        while let Some(event) = events.recv().await {
-            print_event(&event, json)?;
-        }
-        Ok::<(), anyhow::Error>(())
-    };
-    let (diagnosis, printed) = tokio::join!(work, print);
-    printed?;
-    match diagnosis.result {
-        Ok(reply) => {
-            say(
-                json,
-                &json!({"verdict": "accepted", "reply": reply}),
-                &format!("accepted: {reply}"),
-            )?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(Failure { stage, fault }) => {
-            let meaning = Meanings::embedded()?.explain(provider, stage, &fault);
-            let name = provider.map_or_else(|| host.to_string(), |provider| provider.name.clone());
-            let port = port.to_string();
-            let words = [
-                ("provider", name.as_str()),
-                ("server", host.as_str()),
-                ("port", &port),
-            ];
-            let key = format!("cause-{}", meaning.cause);
-            let object = json!({
-                "verdict": "failed", "stage": stage.key(), "fault": fault.key(), "cause": meaning.cause,
-                "field": meaning.field.map(model::settings::Field::key), "transient": meaning.transient,
-                "reply": fault.reply(),
-            });
-            let reply = fault
-                .reply()
-                .map(|reply| format!("\n  the server said: {reply}"))
-                .unwrap_or_default();
-            let text = format!(
-                "failed at {}: {} ({}){reply}\n  {}",
-                stage.key(),
-                fault.key(),
-                meaning.cause,
-                texts
-                    .attribute(&key, "meaning", &padded(&words))
-                    .unwrap_or_default()
-            );
-            say(json, &object, &text)?;
-            Ok(ExitCode::FAILURE)
-        }
-    }
+    })
+}
+
+fn print_failure(
+    Failure { stage, fault }: &Failure,
+    provider: Option<&'static Provider>,
+    words: &[(&str, &str)],
+    json: bool,
+) -> anyhow::Result<()> {
+    let meaning = Meanings::embedded()?.explain(provider, *stage, fault);
+    let object = json!({
+        "verdict": "failed", "stage": stage.key(), "fault": fault.key(), "cause": meaning.cause,
+        "field": meaning.field.map(model::settings::Field::key), "transient": meaning.transient,
+        "reply": fault.reply(),
+    });
+    let reply = fault
+        .reply()
+        .map(|reply| format!("\n  the server said: {reply}"))
+        .unwrap_or_default();
+    let explained =
+        texts::texts(Language::En).attribute(&format!("cause-{}", meaning.cause), "meaning", &padded(words));
+    let text = format!(
+        "failed at {}: {} ({}){reply}\n  {}",
+        stage.key(),
+        fault.key(),
+        meaning.cause,
+        explained.unwrap_or_default()
+    );
+    say(json, &object, &text)
 }
 
 /// The words of a cause; those that only a page knows stand as a dash.
 fn padded<'a>(words: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut all = words.to_vec();
-    all.extend(["user", "sender", "names", "until", "from", "issuer", "size"].map(|name| (name, "–")));
+    all.extend(
+        [
+            "user", "sender", "egress", "names", "until", "from", "issuer", "size",
+        ]
+        .map(|name| (name, "–")),
+    );
     all
 }
 
@@ -220,9 +237,9 @@ fn stage_line(report: &StageReport) -> String {
 fn say(json: bool, object: &serde_json::Value, text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     if json {
-        writeln!(out, "{object}")?
+        writeln!(out, "{object}")?;
     } else {
-        writeln!(out, "{text}")?
+        writeln!(out, "{text}")?;
     }
     out.flush()?;
     Ok(())

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 /// How often the program tidies up.
-const TIDY_EVERY: Duration = Duration::from_secs(3600);
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 
 /// Serves until the program is asked to stop; open requests are given their time.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {

@@ -74,7 +74,7 @@ impl Default for Store {
     fn default() -> Self {
         Self {
             sqlite: PathBuf::from("saatja.db"),
-            keys: PathBuf::from("saatja-keys.toml"),
+            keys: PathBuf::from("saatja-keys"),
         }
     }
 }

@@ -44,19 +44,19 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
         progress,
         other_ports,
         transcript,
-        portal_note: egress(state),
+        egress: egress(state),
     }
 }
 
-/// The first of the addresses that the program connects from.
-pub fn egress(state: &State) -> String {
+/// The addresses that the program connects from, as far as the operator named them.
+pub fn egress(state: &State) -> Vec<String> {
     state
         .config
         .network
         .egress
-        .first()
+        .iter()
         .map(ToString::to_string)
-        .unwrap_or_default()
+        .collect()
 }
 
 /// The first word of a person's name.

@@ -254,12 +254,21 @@ async fn look_everywhere(program: &Program, browser: &crate::support::Browser) -
     seen
 }
 
-/// Gives the password back in its refusal, in every shape, as a server that logs to its client would.
+/// Gives the password back in its refusal, in every shape in which it came, as a careless server would.
 fn echoing(identity: &Identity, offer: &str) -> Script {
-    let echo = shapes(USER, FIRST)
-        .into_iter()
-        .map(|shape| format!("535-5.7.8 you said {shape} there\r\n"));
-    let echo = echo.collect::<String>();
+    let blob = STANDARD.encode(format!("\0{USER}\0{FIRST}"));
+    let login = STANDARD.encode(FIRST);
+    let whole = [
+        FIRST,
+        &blob,
+        &login,
+        blob.trim_end_matches('='),
+        login.trim_end_matches('='),
+    ];
+    let echo = whole
+        .iter()
+        .map(|shape| format!("535-5.7.8 you said {shape} there\r\n"))
+        .collect::<String>();
     Script::new(vec![
         Step::StartTls(identity.clone()),
         Step::reply("220 hi"),

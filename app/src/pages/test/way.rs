@@ -49,7 +49,7 @@ pub(super) fn way(page: &TestPage, texts: &Texts) -> WayState {
             },
             Stop {
                 name: texts.get("way-portal"),
-                note: page.portal_note.clone(),
+                note: page.egress.first().cloned().unwrap_or_default(),
             },
             Stop {
                 name: destination.host.to_string(),

@@ -221,7 +221,7 @@ fn way(of: &View<'_>, form: &SettingsForm, verification: &Verification) -> WaySt
             },
             Stop {
                 name: texts.get("way-portal"),
-                note: testing::egress(of.state),
+                note: testing::egress(of.state).into_iter().next().unwrap_or_default(),
             },
             Stop {
                 name: server,

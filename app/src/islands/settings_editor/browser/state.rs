@@ -75,6 +75,14 @@ impl Editor {
 
     pub fn touch(&mut self, field: Field) {
         self.touched |= Self::bit(field);
+        let elsewhere = matches!(
+            field,
+            Field::Server | Field::Port | Field::Security | Field::UserName
+        );
+        // A stored password does not go elsewhere: it is asked for as soon as the way there is changed.
+        if elsewhere && self.start.rules.saved.as_ref().is_some_and(|saved| saved.password_set) {
+            self.touched |= Self::bit(Field::Password);
+        }
     }
 
     /// The press has ended: what was held back is said.
