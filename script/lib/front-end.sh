@@ -6,13 +6,18 @@ front_end_inputs() {
     && find app/src crates/model/src style -type f -print0 | sort -z | xargs -0 cat) | sha256sum
 }
 
+# Two calls at once would build into the same folder: the second waits, and then finds it done.
 build_front_end() {
+  mkdir -p "$ROOT/target"
+  exec 9> "$ROOT/target/.front-end.lock"
+  flock 9
   local stamp="$ROOT/target/site/.inputs" inputs
   inputs="$(front_end_inputs)"
-  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$inputs" ] && return 0
-  mkdir -p "$ROOT/target"
-  timed "Building the front end (Wasm, script, style)" trunk_build
-  echo "$inputs" > "$stamp"
+  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$inputs" ]; then
+    timed "Building the front end (Wasm, script, style)" trunk_build
+    echo "$inputs" > "$stamp"
+  fi
+  exec 9>&-
 }
 
 # Trunk works offline (Trunk.toml), so what cargo needs is fetched before; without a network it may be there already.

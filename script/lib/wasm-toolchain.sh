@@ -16,6 +16,8 @@ install_wasm_toolchain() {
   wasm_has_rustup_target && return 0
   [ -x "$WASM_SHIM/bin/cargo" ] && [ -x /usr/share/cargo/bin/cargo ] && return 0
   if command -v rustup >/dev/null && timeout 120 rustup target add $WASM_TARGET >/dev/null 2>&1; then
+    # The library's source too: built for size it is a good tenth smaller.
+    timeout 300 rustup component add rust-src >/dev/null 2>&1 || say "rustup has no rust-src here: the front end gets larger"
     say "The compiler for Wasm came from rustup"
     return 0
   fi
@@ -28,16 +30,19 @@ install_wasm_toolchain() {
 # with_wasm_toolchain COMMAND…: runs it with that compiler; nothing of it leaks into builds for this machine.
 with_wasm_toolchain() {
   # A folder of its own: another compiler shares nothing, and the two need not wait for each other.
-  local target="$CARGO_TARGET_DIR/front-end"
+  local settings=("CARGO_TARGET_DIR=$CARGO_TARGET_DIR/front-end")
+  # The library built with the program, for size and without the words of panics (docs/frontend.md has the figures).
+  local for_size=(RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort
+    CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Zunstable-options -Cpanic=immediate-abort")
   if wasm_has_rustup_target; then
-    CARGO_TARGET_DIR="$target" "$@"
+    [ ! -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ] || settings+=("${for_size[@]}")
+    env "${settings[@]}" "$@"
     return
   fi
   local linker
   linker="$(rustc --print sysroot)/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"
   [ -x "$linker" ] || { apt_packages lld-22; linker=wasm-ld-22; }
-  env PATH="$WASM_SHIM/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTUP_TOOLCHAIN= CARGO_TARGET_DIR="$target" \
-    CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" \
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" "$@"
+  env "${settings[@]}" "${for_size[@]}" PATH="$WASM_SHIM/bin:$PATH" RUSTC=/usr/bin/rustc RUSTUP_TOOLCHAIN= \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$linker" "$@"
 }
