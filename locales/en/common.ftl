@@ -5,7 +5,6 @@ nav-settings = Settings
 nav-help = Help
 nav-demo = Caught letters
 skip-to-content = Skip to content
-other-language = Eesti keeles
 sign-out = Sign out
 signed-in-as = { $name }
 error-prefix = Error: { $title }

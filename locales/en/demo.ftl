@@ -10,7 +10,6 @@ demo-empty = No letter has been caught yet. Send a test letter from the settings
 demo-from = From
 demo-to = To
 demo-signed-in = Signed in
-demo-size = { $bytes } bytes
 demo-source = The letter as it arrived
 demo-clear = Delete all
 demo-try = Try the address mari@gmail.com with any 16 letters as the password.

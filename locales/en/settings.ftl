@@ -45,7 +45,6 @@ mode-later = coming
 
 ## Fields
 mailbox-legend = Your mailbox
-server-legend = Server details
 server-legend-closed = Server details: { $summary }
 server-legend-unknown = Server details: found from the address, or type them yourself
 field-address = Email address
@@ -64,7 +63,6 @@ field-security = Encryption
 field-user-name = User name
 field-user-name-hint = Mostly your email address. Leave it empty if the server wants no sign-in.
 field-plain-confirmed = I understand that anyone on the way can read the password and the letters, and want it all the same.
-field-of-all = all fields
 
 password-kind-mailbox = mailbox password
 password-kind-app-password = app password

@@ -27,7 +27,6 @@ test-back = Back to the settings
 test-refresh = Refresh
 test-refresh-hint = The test is still running. Refresh the page to see the result.
 test-stages = Stages
-test-when = Tested { $when }
 test-verdict-for = Holds for exactly these settings: { $server }, port { $port }, { $security }, sender { $sender }.
 test-unknown-provider-name = server { $server }
 test-word-unknown = unknown

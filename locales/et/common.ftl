@@ -5,7 +5,6 @@ nav-settings = Seadistused
 nav-help = Abi
 nav-demo = Püütud kirjad
 skip-to-content = Otse sisu juurde
-other-language = In English
 sign-out = Logi välja
 signed-in-as = { $name }
 error-prefix = Viga: { $title }

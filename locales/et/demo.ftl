@@ -10,7 +10,6 @@ demo-empty = Ühtegi kirja pole veel püütud. Saatke seadete lehelt proovikiri.
 demo-from = Saatja
 demo-to = Saaja
 demo-signed-in = Sisse logis
-demo-size = { $bytes } baiti
 demo-source = Kiri nii, nagu see saabus
 demo-clear = Kustuta kõik
 demo-try = Proovige näiteks aadressi mari@gmail.com mis tahes 16 tähega salasõnaks.

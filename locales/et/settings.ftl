@@ -45,7 +45,6 @@ mode-later = tulekul
 
 ## Väljad
 mailbox-legend = Teie postkast
-server-legend = Serveri andmed
 server-legend-closed = Serveri andmed: { $summary }
 server-legend-unknown = Serveri andmed: leiame aadressi järgi või kirjutage ise
 field-address = E-posti aadress
@@ -64,7 +63,6 @@ field-security = Krüpteering
 field-user-name = Kasutajanimi
 field-user-name-hint = Enamasti teie e-posti aadress. Jätke tühjaks, kui server sisselogimist ei taha.
 field-plain-confirmed = Saan aru, et salasõna ja kirjad on teel kõigile loetavad, ja soovin seda siiski.
-field-of-all = kõik väljad
 
 password-kind-mailbox = postkasti salasõna
 password-kind-app-password = rakenduse parool

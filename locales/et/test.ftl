@@ -27,7 +27,6 @@ test-back = Tagasi seadete juurde
 test-refresh = Värskenda
 test-refresh-hint = Kontroll veel käib. Värskendage lehte, et näha tulemust.
 test-stages = Etapid
-test-when = Kontrollitud { $when }
 test-verdict-for = Kehtib täpselt nende seadete kohta: { $server }, port { $port }, { $security }, saatja { $sender }.
 test-unknown-provider-name = server { $server }
 test-word-unknown = teadmata

@@ -119,7 +119,7 @@ impl TestPage {
         let destination = &self.server.destination;
         let certificate = self.certificate();
         let day = |iso: &str| crate::dates::day(language, iso);
-        vec![
+        [
             (
                 "provider",
                 self.provider.clone().unwrap_or_else(|| {
@@ -157,6 +157,16 @@ impl TestPage {
                     .unwrap_or_default(),
             ),
         ]
+        .into_iter()
+        // A sentence with a hole in it reads worse than one that says what is not known.
+        .map(|(name, value)| {
+            if value.is_empty() {
+                (name, texts.get("test-word-unknown"))
+            } else {
+                (name, value)
+            }
+        })
+        .collect()
     }
 
     fn certificate(&self) -> Option<&model::session::Certificate> {

@@ -80,7 +80,14 @@ impl Editor {
             Field::Server | Field::Port | Field::Security | Field::UserName
         );
         // A stored password does not go elsewhere: it is asked for as soon as the way there is changed.
-        if elsewhere && self.start.rules.saved.as_ref().is_some_and(|saved| saved.password_set) {
+        if elsewhere
+            && self
+                .start
+                .rules
+                .saved
+                .as_ref()
+                .is_some_and(|saved| saved.password_set)
+        {
             self.touched |= Self::bit(Field::Password);
         }
     }
