@@ -52,8 +52,8 @@ pub enum ComposeError {
     Letter(#[from] LetterError),
 }
 
-/// Writes the letter: plain text, marked as made by a program (RFC 3834), nothing else. All of it is ASCII, unless an address is
-/// not (RFC 6532).
+/// Writes the letter: plain text, marked as made by a program (RFC 3834), nothing else. All of it is ASCII,
+/// unless an address is not (RFC 6532).
 ///
 /// # Errors
 /// [`ComposeError`] names the part that is not fit.
@@ -99,7 +99,8 @@ pub fn compose(letter: &TestLetter<'_>) -> Result<Letter, ComposeError> {
     Ok(Letter::new(bytes)?)
 }
 
-/// As it is where it can stay so, else quoted-printable: people and filters can read that, base64 they can not.
+/// As it is where it can stay so, else quoted-printable: people and filters can read that, base64 they can
+/// not.
 fn body(text: String) -> Body {
     let seven_bit = Body::new_with_encoding(text, ContentTransferEncoding::SevenBit);
     seven_bit.unwrap_or_else(|text| {
@@ -143,7 +144,8 @@ fn subject(text: &str) -> HeaderValue {
     header::Subject::from(text.to_owned()).display()
 }
 
-/// Text that a reader would decode although it was typed so. It is encoded once more, so that it is read as it was typed.
+/// Text that a reader would decode although it was typed so. It is encoded once more, so that it is read as
+/// it was typed.
 fn looks_encoded(text: &str) -> bool {
     text.contains("=?")
 }
@@ -166,7 +168,8 @@ fn encoded_words(text: &str) -> String {
     encoded.join("\r\n ")
 }
 
-/// The text with lines that end with CRLF, the last one too; other control characters than tabs become spaces.
+/// The text with lines that end with CRLF, the last one too; other control characters than tabs become
+/// spaces.
 fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut lines = String::with_capacity(text.len() + 64);

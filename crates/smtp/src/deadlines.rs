@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-/// Limits in time. RFC 5321, section 4.5.3.2, asks a sender to wait for minutes; a person at a test does not, so there are
-/// two sets. Each limit holds for the whole phase, however many bytes trickle in meanwhile.
+/// Limits in time. RFC 5321, section 4.5.3.2, asks a sender to wait for minutes; a person at a test does not,
+/// so there are two sets. Each limit holds for the whole phase, however many bytes trickle in meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
     /// The look-up of the name and the connection together: at most this long.
     pub reach: Duration,
-    /// The connection alone. An address that policy refuses is reported only after this time, so that it takes as long
-    /// as one that does not answer.
+    /// The connection alone. An address that policy refuses is reported only after this time, so that it
+    /// takes as long as one that does not answer.
     pub connect: Duration,
-    /// After this long without a connection, or with one that says nothing, the other submission ports are tried.
+    /// After this long without a connection, or with one that says nothing, the other submission ports are
+    /// tried.
     pub impatience: Duration,
     /// How long each other port may take in all.
     pub other_port: Duration,

@@ -62,8 +62,9 @@ pub struct Diagnosis {
 }
 
 impl Courier {
-    /// Tests a destination from the first look-up to the answer to the letter, and tells the observer each step as it happens.
-    /// Ends within [`Deadlines::session`] and, where other ports are tried, [`Deadlines::other_port`]; dropping the future ends everything at once.
+    /// Tests a destination from the first look-up to the answer to the letter, and tells the observer each
+    /// step as it happens. Ends within [`Deadlines::session`] and, where other ports are tried,
+    /// [`Deadlines::other_port`]; dropping the future ends everything at once.
     pub async fn diagnose(&self, target: Target, observer: Option<UnboundedSender<Event>>) -> Diagnosis {
         let mut journal = Journal::new(observer);
         let phases = journal.watched();

@@ -19,9 +19,9 @@ const STAGGER: Duration = Duration::from_millis(250);
 /// Connects to the first address that answers before the deadline.
 ///
 /// # Errors
-/// [`Fault::Closed`] when one of them accepted and hung up at once, else [`Fault::ConnectRefused`] when one refused, else
-/// [`Fault::ConnectTimeout`] when one did not answer, else [`Fault::ConnectUnreachable`]; [`Fault::AddressRefused`] if the
-/// socket's peer is not the address that was checked.
+/// [`Fault::Closed`] when one of them accepted and hung up at once, else [`Fault::ConnectRefused`] when one
+/// refused, else [`Fault::ConnectTimeout`] when one did not answer, else [`Fault::ConnectUnreachable`];
+/// [`Fault::AddressRefused`] if the socket's peer is not the address that was checked.
 pub async fn dial(to: &CheckedAddresses, deadline: Instant) -> Result<TcpStream, Fault> {
     let mut waiting = to.as_slice().iter().copied();
     let mut attempts = JoinSet::new();

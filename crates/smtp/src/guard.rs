@@ -1,7 +1,8 @@
 //! A stream from which a hostile server can not feed more than is asked for.
 //!
-//! Replies are read line by line with a limit on the line, the lines, and the whole; one that has begun has to end soon. Nothing
-//! is written while the server has said something that was not read: what comes before the question is no answer to it.
+//! Replies are read line by line with a limit on the line, the lines, and the whole; one that has begun has
+//! to end soon. Nothing is written while the server has said something that was not read: what comes before
+//! the question is no answer to it.
 
 mod reply;
 
@@ -14,7 +15,8 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-/// The longest line of a reply with its end. RFC 5321, section 4.5.3.1.5, allows 512 bytes; real servers go beyond it.
+/// The longest line of a reply with its end. RFC 5321, section 4.5.3.1.5, allows 512 bytes; real servers go
+/// beyond it.
 pub const LONGEST_LINE: usize = 2048;
 /// The most lines of one reply: large enough for any EHLO.
 pub const MOST_LINES: usize = 100;
@@ -146,7 +148,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
     /// Writes it all.
     ///
     /// # Errors
-    /// [`GuardFault::OutOfTurn`] while something is unread; [`GuardFault::Slow`] at the deadline; [`GuardFault::Closed`].
+    /// [`GuardFault::OutOfTurn`] while something is unread; [`GuardFault::Slow`] at the deadline;
+    /// [`GuardFault::Closed`].
     pub async fn write(&mut self, bytes: &[u8], by: Instant) -> Result<(), GuardFault> {
         if self.has_unread().await {
             return Err(GuardFault::OutOfTurn);
@@ -162,7 +165,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
         }
     }
 
-    /// Reads one reply (RFC 5321, section 4.2.1), which has to end before `by`, and within `trickle` of its first byte.
+    /// Reads one reply (RFC 5321, section 4.2.1), which has to end before `by`, and within `trickle` of its
+    /// first byte.
     ///
     /// # Errors
     /// [`GuardFault`] tells apart what came in its place.

@@ -40,7 +40,8 @@ pub trait Resolver: fmt::Debug + Send + Sync {
     /// [`ResolveError`] tells apart what is wrong.
     async fn addresses(&self, host: &Host) -> Result<Vec<IpAddr>, ResolveError>;
 
-    /// The hosts that receive mail for a domain, best first (RFC 5321, section 5.1); none for a null MX (RFC 7505).
+    /// The hosts that receive mail for a domain, best first (RFC 5321, section 5.1); none for a null MX (RFC
+    /// 7505).
     ///
     /// # Errors
     /// [`ResolveError`] tells apart what is wrong.

@@ -1,4 +1,5 @@
-//! One SMTP session, for the test and for letters alike, so that a test can not say "works" for what a real send would fail.
+//! One SMTP session, for the test and for letters alike, so that a test can not say "works" for what a real
+//! send would fail.
 
 mod auth;
 mod extensions;
@@ -32,7 +33,8 @@ trait Duplex: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin> Duplex for S {}
 
-/// A session that has come as far as EHLO: checked address, encryption as asked for, the server's offers known.
+/// A session that has come as far as EHLO: checked address, encryption as asked for, the server's offers
+/// known.
 #[derive(Debug)]
 pub struct SmtpSession {
     talk: Talk<Box<dyn Duplex>>,
@@ -54,8 +56,9 @@ enum State {
 }
 
 impl SmtpSession {
-    /// Dials the destination and goes through policy, DNS, connect, greeting, TLS and EHLO. `plain_allowed`: a password may travel
-    /// in the clear where the destination says so ([`model::settings::OwnServer::plain_confirmed`]).
+    /// Dials the destination and goes through policy, DNS, connect, greeting, TLS and EHLO. `plain_allowed`:
+    /// a password may travel in the clear where the destination says so
+    /// ([`model::settings::OwnServer::plain_confirmed`]).
     ///
     /// # Errors
     /// The stage that failed and why; the journal has the same.
@@ -74,8 +77,8 @@ impl SmtpSession {
         &self.offers
     }
 
-    /// Signs in with PLAIN (RFC 4616) where it is offered, else with LOGIN; reports the stage as skipped without a user name or a
-    /// password.
+    /// Signs in with PLAIN (RFC 4616) where it is offered, else with LOGIN; reports the stage as skipped
+    /// without a user name or a password.
     ///
     /// # Errors
     /// The stage that failed and why; the journal has the same.

@@ -79,8 +79,8 @@ impl Trust {
         })
     }
 
-    /// A configuration for one connection, with the recorder that keeps what the server showed. Nothing is resumed: each session
-    /// checks the certificate itself.
+    /// A configuration for one connection, with the recorder that keeps what the server showed. Nothing is
+    /// resumed: each session checks the certificate itself.
     fn config(&self, recorder: Arc<recorder::Recorder>) -> Result<ClientConfig, rustls::Error> {
         let mut config =
             ClientConfig::builder_with_details(Arc::clone(&self.provider), Arc::clone(&self.clock))

@@ -1,4 +1,5 @@
-//! A server that talks without end does not fill the memory. In a program of its own, so that nobody else's memory counts.
+//! A server that talks without end does not fill the memory. In a program of its own, so that nobody else's
+//! memory counts.
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
 

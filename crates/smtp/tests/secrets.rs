@@ -1,4 +1,5 @@
-//! The password is found nowhere: not in logs at the finest level, not in reports, transcript, errors or debug output.
+//! The password is found nowhere: not in logs at the finest level, not in reports, transcript, errors or
+//! debug output.
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
 

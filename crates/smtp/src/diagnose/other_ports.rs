@@ -1,4 +1,5 @@
-//! What else answers, while the wanted port does not: the submission ports of the same host, side by side, without a password.
+//! What else answers, while the wanted port does not: the submission ports of the same host, side by side,
+//! without a password.
 
 use super::Courier;
 use crate::{
@@ -21,8 +22,8 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-/// Waits until the session is stuck: no connection, or one that says nothing, for [`crate::Deadlines::impatience`]. Then tries the
-/// other ports. Never returns for a session that goes on.
+/// Waits until the session is stuck: no connection, or one that says nothing, for
+/// [`crate::Deadlines::impatience`]. Then tries the other ports. Never returns for a session that goes on.
 pub(super) async fn scout(
     courier: &Courier,
     wanted: &Destination,
@@ -62,8 +63,8 @@ pub(super) async fn scout(
     }
 }
 
-/// Where else a mail server could be: 465 with TLS, 587 with STARTTLS; and the wanted port with TLS, if it may want that. Port 25 is
-/// spared: a relay takes who speaks before its greeting for a sender of spam.
+/// Where else a mail server could be: 465 with TLS, 587 with STARTTLS; and the wanted port with TLS, if it
+/// may want that. Port 25 is spared: a relay takes who speaks before its greeting for a sender of spam.
 fn candidates(wanted: &Destination, with_tls: bool) -> Vec<(Port, Security)> {
     let mut list = vec![
         (Port::SUBMISSIONS, Security::Tls),
@@ -174,7 +175,8 @@ pub(super) const fn may_help(failure: &Failure) -> bool {
     )
 }
 
-/// What is told for an address that is refused: the same as if nothing there had answered. Nothing is dialled.
+/// What is told for an address that is refused: the same as if nothing there had answered. Nothing is
+/// dialled.
 pub(super) fn unheard(courier: &Courier, wanted: &Destination) -> Vec<OtherPort> {
     let others = candidates(wanted, false).into_iter();
     let others = others.filter(|&(port, _)| courier.policy.allows_destination(&wanted.host, port));

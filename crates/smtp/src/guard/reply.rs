@@ -11,7 +11,8 @@ pub struct RawReply {
     pub lines: Vec<String>,
 }
 
-/// Whether the beginning of a line can still become a reply: so that other protocols are known before their line ends.
+/// Whether the beginning of a line can still become a reply: so that other protocols are known before their
+/// line ends.
 pub(super) fn may_be_a_reply(begun: &[u8]) -> bool {
     begun.iter().take(3).all(u8::is_ascii_digit)
         && begun.get(3).is_none_or(|b| matches!(b, b' ' | b'-' | b'\r'))

@@ -61,8 +61,8 @@ impl CheckedAddresses {
         })
     }
 
-    /// The same host at another port: where the operator sends it, else the same addresses. None where the operator chose the
-    /// address of the first port alone, or does not let users connect to the other.
+    /// The same host at another port: where the operator sends it, else the same addresses. None where the
+    /// operator chose the address of the first port alone, or does not let users connect to the other.
     #[must_use]
     pub fn at_port(&self, policy: &NetworkPolicy, host: &Host, port: Port) -> Option<Self> {
         if !policy.allows_destination(host, port) {

@@ -39,8 +39,8 @@ impl Families {
     }
 }
 
-/// A destination that is dialled at an address of the operator's choice, like curl's `--connect-to`. The name stays the one
-/// that the certificate must have. Written `HOST:PORT=ADDRESS:PORT`.
+/// A destination that is dialled at an address of the operator's choice, like curl's `--connect-to`. The name
+/// stays the one that the certificate must have. Written `HOST:PORT=ADDRESS:PORT`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectTo {
     /// The name that was asked for.
@@ -102,8 +102,8 @@ impl NetworkPolicy {
         self.open_ports.contains(port) && !self.own_hosts.contains(host)
     }
 
-    /// Whether this address may be dialled: the operator's refusals first, then what he allowed, then our own addresses, then
-    /// the table of [`is_global_unicast`].
+    /// Whether this address may be dialled: the operator's refusals first, then what he allowed, then our own
+    /// addresses, then the table of [`is_global_unicast`].
     #[must_use]
     pub fn allows_address(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();

@@ -1,4 +1,5 @@
-//! The resolver that asks DNS servers, and nothing else: no hosts file, no search domains, no cache of its own.
+//! The resolver that asks DNS servers, and nothing else: no hosts file, no search domains, no cache of its
+//! own.
 
 use super::{MOST_ANSWERS, ResolveError, Resolver};
 use crate::network::Families;

@@ -46,8 +46,8 @@ impl Mechanism {
 }
 
 impl SmtpSession {
-    /// Returns the mechanism that was used. A server that does not know one after all is asked for the next; one that refuses the
-    /// password is not asked again: some lock an account after a few tries.
+    /// Returns the mechanism that was used. A server that does not know one after all is asked for the next;
+    /// one that refuses the password is not asked again: some lock an account after a few tries.
     pub(super) async fn authenticate(
         &mut self,
         who: &Credentials<'_>,

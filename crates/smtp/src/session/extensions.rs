@@ -6,8 +6,8 @@ use model::session::Detail;
 /// How many keywords are read.
 const MOST_KEYWORDS: usize = 40;
 
-/// Keywords that are told also before the connection is encrypted: those of submission servers. What else a server may say
-/// there is nobody's business until it proved who it is.
+/// Keywords that are told also before the connection is encrypted: those of submission servers. What else a
+/// server may say there is nobody's business until it proved who it is.
 const KNOWN: &[&str] = &[
     "8BITMIME",
     "AUTH",

@@ -14,8 +14,8 @@ use model::{
 use tokio::io::{AsyncRead, AsyncWrite};
 
 impl Opening<'_> {
-    /// The greeting (RFC 5321, section 3.1). Its text is told to nobody: what listens there has not proved that it is a mail server
-    /// for users.
+    /// The greeting (RFC 5321, section 3.1). Its text is told to nobody: what listens there has not proved
+    /// that it is a mail server for users.
     pub async fn greeting<S>(&mut self, talk: &mut Talk<S>, encrypted: bool) -> Result<(), Failure>
     where
         S: AsyncRead + AsyncWrite + Unpin,

@@ -49,7 +49,8 @@ pub(crate) enum Phase {
     Listening(CheckedAddresses),
     /// The server spoke.
     Talking,
-    /// It came to an end there, and something else should be tried: the same port with TLS too, or other ports only.
+    /// It came to an end there, and something else should be tried: the same port with TLS too, or other
+    /// ports only.
     Stuck {
         /// Whether the port itself may want TLS.
         may_want_tls: bool,
@@ -170,7 +171,8 @@ impl Journal {
         self.line(Side::Client, &text);
     }
 
-    /// The server's reply, line by line. `shown` chooses which lines are written down; of the others the code alone is.
+    /// The server's reply, line by line. `shown` chooses which lines are written down; of the others the code
+    /// alone is.
     pub(crate) fn server_said(&mut self, raw: &RawReply, shown: impl Fn(usize, &str) -> bool) {
         let last = raw.lines.len().saturating_sub(1);
         for (number, text) in raw.lines.iter().enumerate() {

@@ -36,7 +36,8 @@ pub enum LetterError {
     Nul,
 }
 
-/// A letter's bytes as they stand before dot-stuffing: every line ends with CRLF and has at most 998 bytes before it, none holds NUL.
+/// A letter's bytes as they stand before dot-stuffing: every line ends with CRLF and has at most 998 bytes
+/// before it, none holds NUL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     bytes: Vec<u8>,
@@ -94,7 +95,8 @@ impl Letter {
         !self.is_ascii && header.into_iter().any(|line| !line.is_ascii())
     }
 
-    /// The bytes as they travel: a dot before each line that starts with one (RFC 5321, section 4.5.2), and the end.
+    /// The bytes as they travel: a dot before each line that starts with one (RFC 5321, section 4.5.2), and
+    /// the end.
     pub(crate) fn on_the_wire(&self) -> Vec<u8> {
         let mut wire = Vec::with_capacity(self.bytes.len() + 64);
         for line in self.bytes.split_inclusive(|&b| b == b'\n') {

@@ -79,7 +79,8 @@ impl Opening<'_> {
         Ok(())
     }
 
-    /// DNS and connection. A refused address is told as late as one that does not answer, and nothing is told of it.
+    /// DNS and connection. A refused address is told as late as one that does not answer, and nothing is told
+    /// of it.
     async fn connect(&mut self) -> Result<TcpStream, Failure> {
         let (policy, resolver) = (&self.courier.policy, self.courier.resolver.as_ref());
         let reach_by = self.began + self.courier.deadlines.reach;
@@ -169,7 +170,8 @@ impl Opening<'_> {
         self.journal.failed(Stage::Tls, fault, Detail::Nothing)
     }
 
-    /// The handshake. What the server said in the clear and was not read is not carried over: it refuses the session.
+    /// The handshake. What the server said in the clear and was not read is not carried over: it refuses the
+    /// session.
     async fn encrypt(&mut self, talk: Talk<TcpStream>) -> Result<Talk<Box<dyn Duplex>>, Failure> {
         let by = talk.by(talk.deadlines.tls);
         let Talk {

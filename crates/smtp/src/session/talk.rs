@@ -36,8 +36,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         self.end.min(Instant::now() + phase)
     }
 
-    /// Sends lines that end with CRLF. Where the server spoke first, that is its answer if it says that it closes (421, RFC 5321,
-    /// section 3.8), and a fault if it says anything else.
+    /// Sends lines that end with CRLF. Where the server spoke first, that is its answer if it says that it
+    /// closes (421, RFC 5321, section 3.8), and a fault if it says anything else.
     pub async fn say(&mut self, lines: &str, journal: &Journal) -> Result<(), Fault> {
         let by = self.by(self.deadlines.command);
         match self.guard.write(lines.as_bytes(), by).await {

@@ -11,7 +11,8 @@ use model::session::{Detail, Fault, Reply, Stage};
 use std::{fmt::Write, time::Duration};
 use tokio::time::Instant;
 
-/// The part of a letter that is written together with its end. What fails before it was never a whole letter for the server.
+/// The part of a letter that is written together with its end. What fails before it was never a whole letter
+/// for the server.
 const LAST_PART: usize = 8 * 1024;
 
 impl SmtpSession {
@@ -92,8 +93,8 @@ impl SmtpSession {
             .map_err(|fault| journal.failed(stage, fault, Detail::Nothing))
     }
 
-    /// MAIL, RCPT and DATA together (RFC 2920). Every reply is read. Where the server wants the letter although it refused the
-    /// recipient, it gets none: a lone dot ends it (section 3.1).
+    /// MAIL, RCPT and DATA together (RFC 2920). Every reply is read. Where the server wants the letter
+    /// although it refused the recipient, it gets none: a lone dot ends it (section 3.1).
     async fn in_one_flight(&mut self, commands: [&str; 3], journal: &mut Journal) -> Result<(), Failure> {
         for command in commands {
             journal.we_said(command);
@@ -137,7 +138,8 @@ impl SmtpSession {
         }
     }
 
-    /// The letter and its end. A fault before the last part is definite: the server never saw the end. One in the last part is not.
+    /// The letter and its end. A fault before the last part is definite: the server never saw the end. One in
+    /// the last part is not.
     async fn write_letter(&mut self, letter: &Letter, journal: &mut Journal) -> Result<(), Failure> {
         let wire = letter.on_the_wire();
         journal.we_said(&format!("({} bytes)", letter.as_bytes().len()));

@@ -1,4 +1,5 @@
-//! A server's certificate in words. It is a stranger's text until it was verified: cut, and cleaned of what is not seen.
+//! A server's certificate in words. It is a stranger's text until it was verified: cut, and cleaned of what
+//! is not seen.
 
 use jiff::{Timestamp, tz::Offset};
 use model::{address::is_invisible, session::Certificate};

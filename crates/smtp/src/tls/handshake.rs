@@ -34,7 +34,8 @@ const NOTHING: TlsDetail = TlsDetail {
 /// Encrypts the stream and checks that the server is `host`, before the deadline.
 ///
 /// # Errors
-/// The fault, and the certificate where the server showed one. [`Fault::SilentServer`] when it sent nothing at all.
+/// The fault, and the certificate where the server showed one. [`Fault::SilentServer`] when it sent nothing
+/// at all.
 pub async fn encrypt<S>(stream: S, host: &Host, trust: &Trust, by: Instant) -> Handshake<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,

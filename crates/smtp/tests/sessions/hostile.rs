@@ -1,4 +1,5 @@
-//! Each trick of a hostile server in each phase: the right stage, the right fault, and nothing said that should not be.
+//! Each trick of a hostile server in each phase: the right stage, the right fault, and nothing said that
+//! should not be.
 
 use crate::support::{diagnose, verdict};
 use model::port::Security;

@@ -208,3 +208,18 @@ async fn closed_ports_are_refused_before_anything_is_looked_up() {
     assert_eq!(verdict(&diagnosis), "policy: destination-refused");
     assert!(told.is_empty() && doors.starttls.hearings().is_empty());
 }
+
+#[tokio::test]
+async fn a_silent_relay_is_not_spoken_to() {
+    // programs that guard port 25 take who speaks before the greeting for a sender of spam
+    let certificates = Certificates::new();
+    for (port, connections) in [(25, 1), (587, 2)] {
+        let server = HostileServer::start(Script::new(vec![Step::Silence])).await;
+        let mut courier = courier(&certificates, &[(port, server.address())]);
+        courier.deadlines.greeting = Duration::from_secs(2);
+        let (diagnosis, told) = at(&courier, port, Security::StartTls).await;
+        assert_eq!(verdict(&diagnosis), "greeting: silent-server");
+        assert!(told.is_empty(), "{told:?}");
+        assert_eq!(server.hearings().len(), connections, "{port}");
+    }
+}

@@ -46,7 +46,7 @@ async fn each_byte(transport: Transport, security: Security, pipelining: bool, s
         let (bytes, came, said) = tried.unwrap();
         let fault = came.split_once(": ").map_or("", |(_, fault)| fault);
         assert!(
-            came == "accepted" || matches!(fault, "closed" | "in-doubt") || fault == "not-smtp" && bytes == 0,
+            came == "accepted" || matches!(fault, "closed" | "in-doubt"),
             "after {bytes} of {total}: {came}"
         );
         match came.as_str() {
@@ -59,9 +59,11 @@ async fn each_byte(transport: Transport, security: Security, pipelining: bool, s
             "after {bytes}: {said:?}"
         );
     }
-    // the whole reply to the last dot, or no success: the same edge from both sides
+    // the whole reply to the last dot, or no success: the same edge from both sides; in TLS it moves by the few bytes
+    // by which signatures differ in length
+    let blur = if transport == Transport::Plain { 0 } else { 8 };
     assert!(
-        first_accepted <= total && doubts > 0 && last_not < first_accepted,
+        first_accepted <= total && doubts > 0 && last_not < first_accepted + blur,
         "{last_not} {first_accepted} {total}"
     );
     assert!(total - first_accepted < 200, "{first_accepted} of {total}");

@@ -92,8 +92,8 @@ fn addresses_of_somebodys_inside() {
         "240.0.0.0",
         "255.255.255.254",
         "255.255.255.255",
-        // IPv6: loopback, unspecified, mapped, compatible, NAT64, discard, Teredo, ORCHID, documentation, 6to4, SRv6,
-        // unique local, link local, site local, multicast
+        // IPv6: loopback, unspecified, mapped, compatible, NAT64, discard, Teredo, ORCHID, documentation,
+        // 6to4, SRv6, unique local, link local, site local, multicast
         "::",
         "::1",
         "::ffff:127.0.0.1",
