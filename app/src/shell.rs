@@ -111,8 +111,10 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
                 <a class="skip" href="#content">
                     {texts.get("skip-to-content")}
                 </a>
-                {bar(&shell, texts)}
-                {shell.demo.then(|| demo_banner(shell.language, texts))}
+                <header>
+                    {bar(&shell, texts)}
+                    {shell.demo.then(|| demo_banner(shell.language, texts))}
+                </header>
                 <main id="content" tabindex="-1">
                     {content()}
                 </main>
@@ -164,7 +166,7 @@ fn bar(shell: &Shell, texts: &'static Texts) -> AnyView {
         }
     });
     view! {
-        <header class="bar">
+        <div class="bar">
             <b>{name}</b>
             <nav aria-label=texts.get("nav-label")>
                 {shell.person.is_some().then(|| link(Place::Settings, "/settings", "nav-settings"))}
@@ -172,7 +174,7 @@ fn bar(shell: &Shell, texts: &'static Texts) -> AnyView {
                 {shell.demo.then(|| link(Place::Demo, "/demo/letters", "nav-demo"))}
             </nav>
             <div class="who">{person} {others}</div>
-        </header>
+        </div>
     }
     .into_any()
 }

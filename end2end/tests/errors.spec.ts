@@ -104,6 +104,20 @@ inEachLanguage((language) => {
     });
   }
 
+  test.describe("by touch", () => {
+    test.use({ hasTouch: true, isMobile: true, viewport: { width: 320, height: 640 } });
+
+    test("a tap counts, though what is left has something to say", async ({ page, watch, settings, says }) => {
+      watch.expectStatus(422);
+      await settings.open();
+      await settings.field("address").tap();
+      await settings.field("address").fill("mari");
+      expect(await submitted(page, () => settings.saveButton.tap())).toBe(422);
+      await settings.ready();
+      await expect(settings.errors).toContainText(says("finding-address-at"));
+    });
+  });
+
   test("two people's changes do not overwrite each other", async ({ page, context, watch, settings, says }) => {
     await settings.open();
     const other = await context.newPage();

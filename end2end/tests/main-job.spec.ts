@@ -22,7 +22,14 @@ inEachLanguage((language) => {
     test.describe(screen, () => {
       test.use(use);
 
-      test("address and password, save and test, see it arrive", async ({ page, program, settings, verdict, letters, says }) => {
+      test("address and password, save and test, see it arrive", async ({
+        page,
+        program,
+        settings,
+        verdict,
+        letters,
+        says,
+      }) => {
         const shoot = async (name: string): Promise<void> => {
           await expectNoSidewaysScroll(page);
           await picture(page, `job-${screen}-${language}-${name}`);
@@ -54,6 +61,7 @@ inEachLanguage((language) => {
         await expect(verdict.stage("tls")).toHaveClass("now");
         await expect(verdict.stage("accepted")).toHaveClass("no");
         await expect(verdict.status).toContainText(says("stage-connect"));
+        await expect(page.getByRole("link", { name: says("test-refresh"), exact: true })).toBeHidden();
         await shoot("3-running");
 
         const began = await loadedAt(page);
@@ -165,7 +173,13 @@ inEachLanguage((language) => {
       await expect(settings.badge).toHaveText(saying(language, "badge-verified"));
     });
 
-    test("saved at once, what was filled in is shown before it is used", async ({ page, settings, verdict, letters, says }) => {
+    test("saved at once, what was filled in is shown before it is used", async ({
+      page,
+      settings,
+      verdict,
+      letters,
+      says,
+    }) => {
       await settings.open();
       await settings.field("address").fill(ADDRESS);
       await settings.field("password").fill(SHOWN_PASSWORD);

@@ -35,7 +35,7 @@ broken-text = The mistake is ours and has been written down. Try again in a few 
 
 ## Signing in
 sign-in-title = Sign in
-sign-in-ready = The link is good. Press the button and you are in.
+sign-in-ready = Press the button and you are in. The link works once.
 sign-in-button = Sign in
 sign-in-expired-title = This link no longer works
 sign-in-expired-text = A link works once and for a short time. Ask the portal's administrator for a new one.

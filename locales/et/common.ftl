@@ -35,7 +35,7 @@ broken-text = Viga on meie poolel ja see on kirja pandud. Proovige mõne minuti 
 
 ## Sisselogimine
 sign-in-title = Sisselogimine
-sign-in-ready = Link on õige. Vajutage nuppu ja olete sees.
+sign-in-ready = Vajutage nuppu ja olete sees. Link töötab ühe korra.
 sign-in-button = Logi sisse
 sign-in-expired-title = See link enam ei kehti
 sign-in-expired-text = Link töötab ühe korra ja lühikest aega. Küsige portaali haldajalt uus.

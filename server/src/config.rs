@@ -57,7 +57,12 @@ fn from_figment(figment: &Figment) -> Result<Config, ConfigError> {
                 let place = one
                     .metadata
                     .as_ref()
-                    .map(|m| format!(" (in {})", m.name))
+                    .map(
+                        |m| match m.source.as_ref().and_then(|source| source.file_path()) {
+                            Some(file) => format!(" (in {})", file.display()),
+                            None => format!(" (in {})", m.name),
+                        },
+                    )
                     .unwrap_or_default();
                 format!("{key}{}{place}", one.kind)
             })

@@ -4,11 +4,14 @@ use crate::config::{Log, LogFormat};
 use anyhow::Context;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
+/// What is logged.
+pub fn filter(log: &Log) -> anyhow::Result<EnvFilter> {
+    EnvFilter::try_new(&log.level).with_context(|| format!("log.level: {:?} is no level", log.level))
+}
+
 /// Starts logging.
 pub fn start(log: &Log) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(&log.level).with_context(|| format!("log.level: {:?} is no level", log.level))?;
-    let registry = tracing_subscriber::registry().with(filter);
+    let registry = tracing_subscriber::registry().with(filter(log)?);
     match log.format {
         LogFormat::Text => registry
             .with(fmt::layer().with_writer(std::io::stderr))

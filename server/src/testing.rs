@@ -40,6 +40,20 @@ impl Running {
         self.lock().get(&id).cloned()
     }
 
+    /// Waits until no test runs here any more.
+    pub async fn ended(&self) {
+        loop {
+            let Some(mut live) = self.lock().values().next().cloned() else {
+                return;
+            };
+            // Where its task is gone without a verdict there is nothing to wait for either.
+            if live.wait_for(|live| live.verdict.is_some()).await.is_err() {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     fn begin(&self, id: TestId) -> watch::Sender<Live> {
         let (sender, receiver) = watch::channel(Live::default());
         self.lock().insert(id, receiver);

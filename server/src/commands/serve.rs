@@ -57,9 +57,15 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         let _ = asked.wait_for(|stop| *stop).await;
         tokio::time::sleep(patience).await;
     };
+    // A test that runs comes to its verdict: its letter may be out already.
+    let finished = async {
+        serving.into_future().await.context("serving")?;
+        state.running.ended().await;
+        Ok::<(), anyhow::Error>(())
+    };
     tokio::select! {
-        ended = serving.into_future() => ended.context("serving")?,
-        () = too_long => tracing::warn!("some requests were still open and are cut off"),
+        finished = finished => finished?,
+        () = too_long => tracing::warn!("some requests or tests were still open and are cut off"),
     }
     tidy.abort();
     state.store.close().await;

@@ -5,7 +5,7 @@ use crate::{routes::recognise, state::State, times};
 use app::pages::test::{Explanation, Progress, TestPage};
 use model::{
     Language,
-    session::{Fault, Stage},
+    session::{Detail, Fault, Stage, StageReport},
     settings::Field,
 };
 use providers::Provider;
@@ -22,6 +22,7 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
         Some(live) => (live.reports, live.transcript, live.other_ports, live.verdict),
         None => (run.reports, run.transcript, run.other_ports, run.verdict),
     };
+    let reports = without_unanswered(reports);
     let failure = reports
         .iter()
         .find_map(|report| report.fault().map(|fault| (report.stage, fault)));
@@ -46,6 +47,20 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
         transcript,
         egress: egress(state),
     }
+}
+
+/// A name's addresses are told once something is known of them: until then, and where nobody answers at all, they are
+/// left out, because an address that policy refuses shows none and must look the same.
+fn without_unanswered(mut reports: Vec<StageReport>) -> Vec<StageReport> {
+    let known = reports
+        .iter()
+        .any(|report| report.stage == Stage::Connect && report.fault() != Some(&Fault::ConnectTimeout));
+    if !known {
+        for report in reports.iter_mut().filter(|report| report.stage == Stage::Dns) {
+            report.detail = Detail::Nothing;
+        }
+    }
+    reports
 }
 
 /// The addresses that the program connects from, as far as the operator named them.

@@ -159,7 +159,11 @@ async fn page_says(program: &Program, browser: &Browser, expected: Option<(&str,
     let stages = html::stages(&page);
     match (expected, &run.verdict) {
         (None, Some(TestVerdict::Passed { .. })) => {
-            assert!(stages.iter().all(|(class, _)| class == "ok"), "{stages:?}")
+            assert!(stages.iter().all(|(class, _)| class == "ok"), "{stages:?}");
+            // Signed in as the server's name says that it wants it, where it says so.
+            let server = run.snapshot.server.destination.host.to_string();
+            let mechanism = server.split('.').next().unwrap_or_default().to_uppercase();
+            assert!(html::text(&page).contains(&mechanism), "{mechanism}");
         }
         (
             Some((stage, cause)),
@@ -216,7 +220,7 @@ async fn composed(program: &Program) -> (String, Vec<u8>) {
 /// Everything about one kind of server. `servers` are the states' doors.
 async fn check(servers: &[(&str, Certificate, Doors)], certificates: &Certificates, recorder: &Catcher) {
     let folder = tempfile::tempdir().unwrap();
-    certificates.write_ca(folder.path());
+    let _ = certificates.write_ca(folder.path());
     let mut setup = Setup::new().await.trust(certificates);
     for (host, _, doors) in servers {
         for (port, _) in DOORS {

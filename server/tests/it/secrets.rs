@@ -266,9 +266,8 @@ fn echoing(identity: &Identity, offer: &str) -> Script {
         login.trim_end_matches('='),
     ];
     let echo = whole
-        .iter()
         .map(|shape| format!("535-5.7.8 you said {shape} there\r\n"))
-        .collect::<String>();
+        .concat();
     Script::new(vec![
         Step::StartTls(identity.clone()),
         Step::reply("220 hi"),
@@ -293,7 +292,7 @@ async fn password_is_found_nowhere_even_at_the_finest_log_level() {
     let identity = certificates.identity_for(Certificate::Valid, &names);
     let takes = Servers::start(&certificates, &names).await;
     let refuses = Servers::with(&certificates, &names, |config| {
-        config.behaviour = Behaviour::MicrosoftWrongCredentials
+        config.behaviour = Behaviour::MicrosoftWrongCredentials;
     })
     .await;
     let over = Conversation::over(Transport::Tls, &identity);
@@ -331,13 +330,13 @@ async fn password_is_found_nowhere_even_at_the_finest_log_level() {
                     .with("repair", "port-465-wants-tls"),
             )
             .await;
-        let taken = browser
+        let saved = browser
             .save(typed(name, FIRST).with("action", "test"))
             .await
             .expect(303);
-        let path = taken.location().to_owned();
+        let path = saved.location().to_owned();
         let tested = browser.get(&format!("{path}?wait=yes")).await.expect(200);
-        for answer in [bad, repaired.expect(200), taken, tested] {
+        for answer in [bad, repaired.expect(200), saved, tested] {
             pages.push((name.to_owned(), answer.everything().into_bytes()));
         }
         pages.extend(look_everywhere(&program, &browser).await);

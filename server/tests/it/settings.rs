@@ -1,5 +1,8 @@
 //! The settings page: what is shown, what is taken, what is refused and how.
 
+use serde_json::Value;
+use testkit::dns::{Answer as DnsAnswer, Zones};
+
 use crate::support::{
     Program, Setup, html,
     people::MARI,
@@ -491,4 +494,57 @@ async fn what_is_typed_is_never_markup() {
         .await
         .html();
     assert!(!page.contains("<script>alert"));
+}
+
+/// Whose mail a domain's MX takes tells whose server sends it.
+#[tokio::test]
+async fn provider_is_found_by_the_mail_exchanger_of_a_domain() {
+    let zones = Zones::new()
+        .mx("kliendid.ee", &[(10, "aspmx.l.google.com")])
+        .mx("oma.ee", &[(10, "mx.oma.ee")])
+        .always("katki.ee", DnsAnswer::ServFail);
+    let program = Setup::with_names(zones).await.start().await;
+    let browser = program.sign_in(MARI).await;
+    let found = |domain| {
+        let path = format!("/api/v1/recognise?lang=en&domain={domain}");
+        let browser = &browser;
+        async move { browser.get(&path).await.expect(200).json() }
+    };
+    let google = found("kliendid.ee").await;
+    assert_eq!(google["provider"]["slug"], "google-workspace");
+    assert!(
+        google["words"]
+            .as_str()
+            .is_some_and(|words| words.contains("kliendid.ee"))
+    );
+    for (domain, undecided) in [("oma.ee", false), ("pole.ee", false), ("katki.ee", true)] {
+        let found = found(domain).await;
+        assert_eq!(
+            (&found["provider"], &found["undecided"]),
+            (&Value::Null, &undecided.into()),
+            "{domain}"
+        );
+        assert!(
+            found["words"].as_str().is_some_and(|words| !words.is_empty()),
+            "{domain}"
+        );
+    }
+    // Without script the button does the same, and so does saving with the server left empty.
+    let empty = Typed::new("mari@kliendid.ee", "")
+        .with("port", "")
+        .with("user_name", "")
+        .without("security")
+        .with("password", "abcd efgh ijkl mnop");
+    let page = browser
+        .save(empty.clone().with("action", "find"))
+        .await
+        .expect(200)
+        .html();
+    assert_eq!(html::value(&page, "server").as_deref(), Some("smtp.gmail.com"));
+    assert_eq!(
+        html::value(&page, "user_name").as_deref(),
+        Some("mari@kliendid.ee")
+    );
+    let answer = browser.save(empty).await.expect(303);
+    assert_eq!(answer.location(), "/et/settings?said=saved-filled");
 }

@@ -5,6 +5,7 @@ use crate::support::{
     people::{KIVI, MARI, TIINA},
     servers::{Servers, Typed},
 };
+use store::Store;
 use testkit::certificates::Certificates;
 
 async fn with_server() -> (Program, Servers) {
@@ -147,7 +148,6 @@ async fn session_that_ended_lets_nobody_in() {
     // All of a user's at once, as when he is taken off.
     let (first, second) = (program.sign_in(MARI).await, program.sign_in(MARI).await);
     first.get("/et/settings").await.expect(200);
-    use store::Store;
     let company = people.store().company(people.mari.company);
     assert!(company.delete_sessions_of(people.mari.id).await.unwrap() >= 2);
     refused_everywhere(&first).await;

@@ -1,6 +1,6 @@
 //! A browser without a screen: requests exactly as a test wants them, answers as they came.
 
-use std::net::SocketAddr;
+use std::{fmt::Write as _, net::SocketAddr};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -8,7 +8,7 @@ use tokio::{
 };
 
 /// Longer than any answer may take; the page that waits for a verdict takes the longest.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -58,12 +58,12 @@ impl Request {
                 .any(|(there, _)| there.eq_ignore_ascii_case(name))
         };
         if !has("host") {
-            text.push_str(&format!("host: {address}\r\n"));
+            let _ = write!(text, "host: {address}\r\n");
         }
         for (name, value) in &self.headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(text, "{name}: {value}\r\n");
         }
-        text.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
+        let _ = write!(text, "content-length: {}\r\n\r\n", self.body.len());
         [text.into_bytes(), self.body.clone()].concat()
     }
 }
@@ -125,7 +125,7 @@ impl Answer {
 
 /// A connection on which an answer comes bit by bit.
 pub struct Stream {
-    stream: TcpStream,
+    connection: TcpStream,
     unread: Vec<u8>,
     pub status: u16,
     pub headers: Vec<(String, String)>,
@@ -138,17 +138,17 @@ impl Stream {
             clippy::disallowed_methods,
             reason = "asks the program under test, on loopback"
         )]
-        let mut stream = TcpStream::connect(address)
+        let mut connection = TcpStream::connect(address)
             .await
             .expect("the program takes connections");
         // A program that refuses a large body may hang up while it is still being sent.
-        let _ = stream.write_all(&request.bytes(address)).await;
+        let _ = connection.write_all(&request.bytes(address)).await;
         let mut unread = Vec::new();
         let end = loop {
             if let Some(at) = find(&unread, b"\r\n\r\n") {
                 break at;
             }
-            let count = timeout(PATIENCE, stream.read_buf(&mut unread))
+            let count = timeout(PATIENCE, connection.read_buf(&mut unread))
                 .await
                 .expect("an answer in time");
             assert!(
@@ -171,7 +171,7 @@ impl Stream {
             .iter()
             .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
         Self {
-            stream,
+            connection,
             unread,
             status: status.parse().expect("a number"),
             headers,
@@ -181,7 +181,7 @@ impl Stream {
 
     /// Whether there is more; it is then in `unread`.
     async fn more(&mut self) -> bool {
-        let count = timeout(PATIENCE, self.stream.read_buf(&mut self.unread))
+        let count = timeout(PATIENCE, self.connection.read_buf(&mut self.unread))
             .await
             .expect("an answer in time");
         count.unwrap_or(0) > 0

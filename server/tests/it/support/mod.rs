@@ -9,4 +9,3 @@ pub mod servers;
 pub use http::{Answer, Browser, Request, Stream};
 pub use people::People;
 pub use program::{Program, Setup, run};
-pub use servers::Servers;

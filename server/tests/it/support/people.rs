@@ -19,7 +19,6 @@ pub struct People {
     store: SqliteStore,
     past: SqliteStore,
     pub mari: User,
-    pub kivi: User,
     pub tiina: User,
 }
 
@@ -64,12 +63,11 @@ impl People {
                 users.push(company.create_user(&user).await.unwrap());
             }
         }
-        let [mari, kivi, tiina] = users.try_into().expect("three users");
+        let [mari, _, tiina] = users.try_into().expect("three users");
         Self {
             store,
             past,
             mari,
-            kivi,
             tiina,
         }
     }
@@ -92,7 +90,7 @@ impl People {
     pub async fn expired_link(&self, user: &User) -> String {
         let company = self.past.company(user.company);
         let token = company
-            .create_sign_in_link(user.id, Duration::from_secs(60))
+            .create_sign_in_link(user.id, Duration::from_mins(1))
             .await
             .unwrap();
         format!("/et/sign-in/{}", token.reveal())
@@ -102,7 +100,7 @@ impl People {
     pub async fn expired_session(&self, user: UserId) -> String {
         let company = self.past.company(self.mari.company);
         let token = company
-            .create_session(user, Duration::from_secs(60))
+            .create_session(user, Duration::from_mins(1))
             .await
             .unwrap();
         format!("saatja={}", token.reveal())

@@ -28,7 +28,7 @@ pub struct Setup {
     port: FreePort,
     lines: Vec<(&'static str, String)>,
     connect_to: Vec<String>,
-    _dns: Option<DnsServer>,
+    _dns: DnsServer,
 }
 
 impl Setup {
@@ -40,6 +40,7 @@ impl Setup {
     /// The same where DNS knows some names.
     pub async fn with_names(zones: Zones) -> Self {
         let dns = DnsServer::start(zones).await;
+        let names = format!("dns = [\"{}\"]", dns.address());
         let folder = tempfile::Builder::new()
             .prefix("saatja-server-")
             .tempdir()
@@ -57,15 +58,9 @@ impl Setup {
             port: free_port(),
             lines: Vec::new(),
             connect_to: Vec::new(),
-            _dns: Some(dns),
+            _dns: dns,
         };
-        setup.line(
-            "network",
-            format!(
-                "dns = [\"{}\"]",
-                setup._dns.as_ref().expect("just made").address()
-            ),
-        );
+        setup.line("network", names);
         setup.line("network", "allow = [\"127.0.0.0/8\"]".to_owned());
         setup.line("network", "ehlo = \"portal.saatja.test\"".to_owned());
         for who in ["user", "company", "server"] {
