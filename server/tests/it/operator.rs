@@ -241,6 +241,34 @@ async fn open_requests_finish_before_the_program_stops() {
 }
 
 #[tokio::test]
+async fn a_test_that_nobody_watches_comes_to_its_verdict_before_the_program_stops() {
+    let certificates = Certificates::new();
+    let servers = Servers::with(&certificates, &["mail.saatja.test"], |config| {
+        config.answer_delay = Duration::from_millis(200);
+    })
+    .await;
+    let setup = Setup::new()
+        .await
+        .trust(&certificates)
+        .dial("mail.saatja.test:465", servers.tls());
+    let mut program = setup.start().await;
+    let browser = program.sign_in(MARI).await;
+    browser
+        .save_well(Typed::new("mari@saatja.test", "mail.saatja.test"))
+        .await;
+    browser.start_test().await;
+    program.ask_to_stop();
+    assert_eq!(program.end().await, Some(0), "{}", program.setup.log());
+    assert_eq!(servers.catcher.letters().len(), 1);
+    let run = program.people().latest_test(&program.people().mari).await;
+    let verdict = run.and_then(|run| run.verdict);
+    assert!(
+        matches!(verdict, Some(store::TestVerdict::Passed { .. })),
+        "{verdict:?}"
+    );
+}
+
+#[tokio::test]
 async fn idle_program_stops_at_once() {
     let mut program = Setup::new().await.start_with(None).await;
     assert_eq!(
