@@ -15,7 +15,7 @@ pub mod phrases;
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
-mod dates;
+pub mod dates;
 #[cfg(feature = "ssr")]
 mod markdown;
 #[cfg(feature = "ssr")]

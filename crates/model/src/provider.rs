@@ -53,9 +53,9 @@ pub enum PasswordKind {
 pub enum PasswordSignIn {
     /// Yes.
     Works,
-    /// Not since that day (ISO 8601): only a sign-in at the provider (OAuth 2) works.
+    /// Not since that day (ISO 8601 in the catalogue, as it is read in a hint): only a sign-in at the provider (OAuth 2) works.
     Ended(String),
-    /// From that day (ISO 8601) on only where an administrator allows it.
+    /// From that day on (the same) only where an administrator allows it.
     OffByDefaultFrom(String),
 }
 

@@ -1,10 +1,13 @@
 //! Whose an address is: the catalogue's domains first, then the domain's MX.
 
 use crate::state::State;
-use app::pages::settings::{FoundView, GuideBox};
+use app::{
+    dates,
+    pages::settings::{FoundView, GuideBox},
+};
 use model::{
     Host, Language, Mailbox,
-    provider::{FoundBy, Recognition},
+    provider::{FoundBy, PasswordSignIn, ProviderHint, Recognition},
 };
 use providers::Provider;
 use smtp::ResolveError;
@@ -70,7 +73,7 @@ fn view(
     FoundView {
         recognition: Recognition {
             domain: domain.to_string(),
-            provider: Some(state.catalogue.hint(provider, found_by)),
+            provider: Some(readable(state.catalogue.hint(provider, found_by), language)),
             undecided: false,
         },
         guide: guide.map(|guide| GuideBox {
@@ -82,6 +85,14 @@ fn view(
                 .filter(|minutes| *minutes >= 10),
         }),
     }
+}
+
+/// The hint with its days as they are written in the language: they stand in sentences.
+fn readable(mut hint: ProviderHint, language: Language) -> ProviderHint {
+    if let PasswordSignIn::Ended(day) | PasswordSignIn::OffByDefaultFrom(day) = &mut hint.password_sign_in {
+        *day = dates::day(language, day);
+    }
+    hint
 }
 
 /// A provider's own guide, or the one for its kind of password.
