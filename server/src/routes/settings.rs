@@ -16,7 +16,7 @@ use app::{
 use axum::{
     Form,
     extract::{Query, State as Shared, rejection::FormRejection},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use model::{
@@ -95,7 +95,14 @@ pub async fn show_refused_test(
         }),
     )
     .await?;
-    Ok((status, html).into_response())
+    let mut response = (status, html).into_response();
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        // The hour slides: in ten minutes there is usually room for one more.
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
+    }
+    Ok(response)
 }
 
 /// `POST /{language}/settings`: every button of the form.

@@ -28,7 +28,9 @@ async fn a_users_tests_within_an_hour() {
     browser.save_well(typed("mail.saatja.test")).await;
     browser.test().await;
     browser.test().await;
-    let page = browser.post("/et/tests", &[]).await.expect(429).html();
+    let refused = browser.post("/et/tests", &[]).await.expect(429);
+    assert_eq!(refused.header("retry-after"), Some("600"));
+    let page = refused.html();
     assert!(
         html::text(html::part(&page, "id=\"notice\"", "</p>")).contains('2'),
         "how many there were is said"
@@ -101,6 +103,7 @@ async fn look_ups_within_a_minute() {
         (answer.status, answer.header("content-type")),
         (429, Some("application/problem+json"))
     );
+    assert_eq!(answer.header("retry-after"), Some("60"));
     let problem = answer.json();
     assert_eq!(
         (&problem["type"], &problem["status"]),

@@ -1,7 +1,7 @@
 //! The program as its operator sees it: configuration, health, stopping, files.
 
 use crate::support::{
-    Request, Setup, html, http,
+    Browser, Program, Request, Setup, html, http,
     people::MARI,
     run,
     servers::{Servers, Typed},
@@ -204,8 +204,8 @@ async fn catalogue_is_printed_as_json() {
     assert!(self::printed(&run(&["providers"], &[]).await).contains("smtp.gmail.com:465"));
 }
 
-#[tokio::test]
-async fn open_requests_finish_before_the_program_stops() {
+/// A program with settings saved, before a mail server that takes its time.
+async fn before_a_slow_server() -> (Program, Browser, Servers) {
     let certificates = Certificates::new();
     let servers = Servers::with(&certificates, &["mail.saatja.test"], |config| {
         config.answer_delay = Duration::from_millis(200);
@@ -215,11 +215,17 @@ async fn open_requests_finish_before_the_program_stops() {
         .await
         .trust(&certificates)
         .dial("mail.saatja.test:465", servers.tls());
-    let mut program = setup.start().await;
+    let program = setup.start().await;
     let browser = program.sign_in(MARI).await;
     browser
         .save_well(Typed::new("mari@saatja.test", "mail.saatja.test"))
         .await;
+    (program, browser, servers)
+}
+
+#[tokio::test]
+async fn open_requests_finish_before_the_program_stops() {
+    let (mut program, browser, servers) = before_a_slow_server().await;
     let path = browser.start_test().await;
     // The test's events are a request that goes on for as long as the test does.
     let mut watched = browser.stream(&format!("/api/v1{path}/events?lang=et")).await;
@@ -242,20 +248,7 @@ async fn open_requests_finish_before_the_program_stops() {
 
 #[tokio::test]
 async fn a_test_that_nobody_watches_comes_to_its_verdict_before_the_program_stops() {
-    let certificates = Certificates::new();
-    let servers = Servers::with(&certificates, &["mail.saatja.test"], |config| {
-        config.answer_delay = Duration::from_millis(200);
-    })
-    .await;
-    let setup = Setup::new()
-        .await
-        .trust(&certificates)
-        .dial("mail.saatja.test:465", servers.tls());
-    let mut program = setup.start().await;
-    let browser = program.sign_in(MARI).await;
-    browser
-        .save_well(Typed::new("mari@saatja.test", "mail.saatja.test"))
-        .await;
+    let (mut program, browser, servers) = before_a_slow_server().await;
     browser.start_test().await;
     program.ask_to_stop();
     assert_eq!(program.end().await, Some(0), "{}", program.setup.log());

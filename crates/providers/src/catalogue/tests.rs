@@ -289,8 +289,8 @@ fn the_form_gets_what_it_needs() {
     let provider = catalogue().by_slug("mail-ee").unwrap();
     let hint = catalogue().hint(provider, FoundBy::Domain);
     assert_eq!(
-        (hint.slug.as_str(), hint.name.as_str(), hint.letters_per_hour),
-        ("mail-ee", "Mail.ee", Some(15))
+        (hint.slug.as_str(), hint.name.as_str(), hint.confirmed),
+        ("mail-ee", "Mail.ee", true)
     );
     assert_eq!(hint.servers.len(), 2, "alternatives are not proposed");
     assert_eq!(

@@ -323,6 +323,7 @@ fn the_stored_password_serves_its_own_destination_only() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn what_providers_want_is_said_before_their_servers_do() {
     let rules = Rules::default();
     let app = "abcd efgh ijkl mnop";
