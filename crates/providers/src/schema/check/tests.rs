@@ -15,10 +15,10 @@ servers = [
   { host = "smtp.one.example", port = 465, security = "tls" },
   { host = "smtp.one.example", port = 587, security = "starttls" },
 ]
-user_name = { form = "address" }
+user_name = "address"
 password = "mailbox"
 sign_in = ["password"]
-password_sign_in = { state = "works" }
+password_sign_in = "works"
 sender = "unknown"
 sent_copy = "unknown"
 help = "https://one.example/help"

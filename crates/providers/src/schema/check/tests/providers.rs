@@ -99,13 +99,13 @@ fn dates_addresses_and_contradictions() {
             "password and sign_in contradict",
         ),
         (
-            "state = \"works\"",
-            "state = \"ended\", date = \"2024-09-16\"",
+            "password_sign_in = \"works\"",
+            "password_sign_in = { ended = \"2024-09-16\" }",
             "only oauth2 is left",
         ),
         (
-            "state = \"works\"",
-            "state = \"off-by-default-from\", date = \"soon\"",
+            "password_sign_in = \"works\"",
+            "password_sign_in = { off-by-default-from = \"soon\" }",
             "soon does not name a day",
         ),
         (
