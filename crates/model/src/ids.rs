@@ -58,3 +58,23 @@ id!(
     /// One run of the staged test.
     TestId
 );
+id!(
+    /// A key for the API.
+    ApiKeyId
+);
+id!(
+    /// A webhook of a company.
+    WebhookId
+);
+id!(
+    /// One message to a webhook, the same at each attempt.
+    WebhookMessageId
+);
+id!(
+    /// An exception from the rules about encryption that an admin confirmed.
+    ExceptionId
+);
+id!(
+    /// An entry of the audit log.
+    AuditId
+);

@@ -8,12 +8,16 @@ pub mod host;
 pub mod ids;
 pub mod language;
 pub mod port;
+pub mod portal;
 pub mod provider;
+pub mod role;
 pub mod session;
 pub mod settings;
 
 pub use address::{DisplayName, Mailbox};
 pub use host::Host;
-pub use ids::{CompanyId, TestId, UserId};
+pub use ids::{ApiKeyId, AuditId, CompanyId, ExceptionId, TestId, UserId, WebhookId, WebhookMessageId};
 pub use language::Language;
 pub use port::{OpenPorts, Port, Security};
+pub use portal::{EventName, ExternalId, PortalId};
+pub use role::Role;

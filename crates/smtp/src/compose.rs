@@ -20,6 +20,8 @@ pub struct TestLetter<'a> {
     pub from: &'a Mailbox,
     /// The name before it.
     pub display_name: Option<&'a DisplayName>,
+    /// Where answers go (`Reply-To`), where that is not the sender.
+    pub reply_to: Option<&'a Mailbox>,
     /// The address in `To`.
     pub to: &'a Mailbox,
     /// The subject: one line.
@@ -76,6 +78,9 @@ pub fn compose(letter: &TestLetter<'_>) -> Result<Letter, ComposeError> {
     let mut headers = Headers::new();
     headers.set(header::Date::new(SystemTime::from(letter.date)));
     headers.insert_raw(from(letter)?);
+    if let Some(reply_to) = letter.reply_to {
+        headers.set(header::ReplyTo::from(Mailboxes::from(address(reply_to)?)));
+    }
     headers.set(header::To::from(Mailboxes::from(address(letter.to)?)));
     headers.insert_raw(subject(letter.subject));
     headers.set(header::MessageId::from(format!(

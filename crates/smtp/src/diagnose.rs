@@ -4,16 +4,14 @@ mod other_ports;
 
 use crate::{
     deadlines::Deadlines,
-    network::NetworkPolicy,
-    resolve::Resolver,
     session::{Envelope, Event, Failure, Journal, Letter, Phase, SmtpSession},
-    tls::Trust,
 };
 use model::{
     Host,
     session::{Detail, Fault, OtherPort, Reply, Stage, StageReport, TranscriptLine},
     settings::Destination,
 };
+use network::{NetworkPolicy, Resolver, Trust};
 use secrecy::SecretString;
 use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedSender;
@@ -25,7 +23,7 @@ pub struct Courier {
     pub policy: Arc<NetworkPolicy>,
     /// Who looks names up.
     pub resolver: Arc<dyn Resolver>,
-    /// Whose certificates are believed.
+    /// Whose certificates are believed, for every company.
     pub trust: Arc<Trust>,
     /// How long each phase may take.
     pub deadlines: Deadlines,
@@ -46,6 +44,8 @@ pub struct Target {
     pub envelope: Envelope,
     /// The letter.
     pub letter: Letter,
+    /// What this company trusts ([`Trust::with_company`]); none: what the courier trusts.
+    pub trust: Option<Trust>,
 }
 
 /// The test's result.
@@ -62,15 +62,31 @@ pub struct Diagnosis {
 }
 
 impl Courier {
+    /// The same courier for the sessions of a company that trusts more, or other keys ([`Trust::with_company`]).
+    #[must_use]
+    pub fn with_trust(&self, trust: Trust) -> Self {
+        Self {
+            trust: Arc::new(trust),
+            ..self.clone()
+        }
+    }
+
     /// Tests a destination from the first look-up to the answer to the letter, and tells the observer each
     /// step as it happens. Ends within [`Deadlines::session`] and, where other ports are tried,
     /// [`Deadlines::other_port`]; dropping the future ends everything at once.
     pub async fn diagnose(&self, target: Target, observer: Option<UnboundedSender<Event>>) -> Diagnosis {
+        match &target.trust {
+            Some(trust) => self.with_trust(trust.clone()).test(&target, observer).await,
+            None => self.test(&target, observer).await,
+        }
+    }
+
+    async fn test(&self, target: &Target, observer: Option<UnboundedSender<Event>>) -> Diagnosis {
         let mut journal = Journal::new(observer);
         let phases = journal.watched();
         let mut scout = Box::pin(other_ports::scout(self, &target.destination, phases.clone()));
         let mut found = None;
-        let mut session = Box::pin(self.run(&target, &mut journal));
+        let mut session = Box::pin(self.run(target, &mut journal));
         let ended = loop {
             tokio::select! {
                 biased;

@@ -57,8 +57,8 @@ enum State {
 
 impl SmtpSession {
     /// Dials the destination and goes through policy, DNS, connect, greeting, TLS and EHLO. `plain_allowed`:
-    /// a password may travel in the clear where the destination says so
-    /// ([`model::settings::OwnServer::plain_confirmed`]).
+    /// a password may travel in the clear where the destination says so, because somebody who may do so confirmed
+    /// it for this server.
     ///
     /// # Errors
     /// The stage that failed and why; the journal has the same.

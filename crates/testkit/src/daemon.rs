@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -26,12 +27,18 @@ pub(crate) struct Daemon {
     name: &'static str,
     child: Child,
     watchdog: Child,
-    folder: TempDir,
+    farewell: Signal,
+    folder: Arc<TempDir>,
 }
 
 impl Daemon {
     /// Starts `command` in a process group of its own; what it prints goes to `printed.log` in `folder`.
-    pub(crate) fn start(name: &'static str, mut command: Command, folder: TempDir) -> Self {
+    pub(crate) fn start(name: &'static str, command: Command, folder: TempDir) -> Self {
+        Self::start_in(name, command, Arc::new(folder))
+    }
+
+    /// The same in a folder that is kept beyond the server, by whoever else holds it.
+    pub(crate) fn start_in(name: &'static str, mut command: Command, folder: Arc<TempDir>) -> Self {
         let printed = File::create(folder.path().join("printed.log")).expect("a log can be written");
         let errors = printed.try_clone().expect("a file handle can be copied");
         let child = command
@@ -54,7 +61,21 @@ impl Daemon {
             name,
             child,
             watchdog,
+            farewell: Signal::TERM,
             folder,
+        }
+    }
+
+    /// Asks it with another signal than `SIGTERM` to end.
+    pub(crate) fn ended_by(mut self, signal: Signal) -> Self {
+        self.farewell = signal;
+        self
+    }
+
+    /// Panics with its logs where it has ended.
+    pub(crate) fn assert_runs(&mut self) {
+        if let Ok(Some(status)) = self.child.try_wait() {
+            panic!("{} ended at its start ({status}):\n{}", self.name, self.logs());
         }
     }
 
@@ -67,9 +88,7 @@ impl Daemon {
     pub(crate) async fn listens_on(&mut self, address: SocketAddr) {
         let begin = Instant::now();
         while client::connect(address).await.is_err() {
-            if let Ok(Some(status)) = self.child.try_wait() {
-                panic!("{} ended at its start ({status}):\n{}", self.name, self.logs());
-            }
+            self.assert_runs();
             let waited = begin.elapsed();
             assert!(
                 waited < PATIENCE,
@@ -104,7 +123,7 @@ impl Daemon {
 
 impl Drop for Daemon {
     fn drop(&mut self) {
-        self.signal(Signal::TERM);
+        self.signal(self.farewell);
         let begin = Instant::now();
         while begin.elapsed() < FAREWELL && matches!(self.child.try_wait(), Ok(None)) {
             std::thread::sleep(Duration::from_millis(5));
@@ -126,6 +145,32 @@ pub(crate) fn program(path: impl Into<PathBuf>) -> PathBuf {
         path.display()
     );
     path
+}
+
+/// A user of the system, as whom a server runs.
+#[derive(Clone, Copy)]
+pub(crate) struct Account {
+    pub(crate) user: u32,
+    pub(crate) group: u32,
+}
+
+/// The user of this name. Panics with the way to get him.
+pub(crate) fn account(name: &str) -> Account {
+    let [user, group] = [2, 3].map(|column| entry("/etc/passwd", name, column));
+    Account { user, group }
+}
+
+/// The group of this name.
+pub(crate) fn group(name: &str) -> u32 {
+    entry("/etc/group", name, 2)
+}
+
+fn entry(file: &str, name: &str, column: usize) -> u32 {
+    let entries = fs::read_to_string(file).expect("the lists of users and groups can be read");
+    let mut entries = entries.lines().map(|line| line.split(':'));
+    let found = entries.find_map(|mut fields| (fields.next()? == name).then(|| fields.nth(column - 1))?);
+    let found = found.unwrap_or_else(|| panic!("{file} has no {name}: please run script/bootstrap"));
+    found.parse().expect("ids are numbers")
 }
 
 /// An empty folder under the system's folder for temporary files, with room for a socket's path.

@@ -7,9 +7,11 @@
 //! | a port nobody else takes | [`ports`] |
 //! | waiting for a thing instead of for a time | [`wait`] |
 //! | real servers, each in a folder of its own | [`dovecot`], [`exim`], [`postfix`], [`smtp_sink`] |
+//! | a database server | [`postgres`] |
 //! | a server that misbehaves on purpose | [`hostile`] |
 //! | addresses that take no connection | [`unreachable`](mod@unreachable) |
 //! | a DNS server of the test's own | [`dns`] |
+//! | an `OpenID` provider | [`issuer`] |
 //! | a server that catches letters | [`catcher`], which [`recorder`] starts as a recording server |
 //!
 //! Everything listens on loopback, runs in parallel with others of its kind, and is gone when it is dropped. What
@@ -27,12 +29,16 @@ pub mod dns;
 pub mod dovecot;
 pub mod exim;
 pub mod hostile;
+pub mod issuer;
 pub mod mail_server;
 pub mod ports;
 pub mod postfix;
+pub mod postgres;
 pub mod recorder;
 pub mod smtp_sink;
 pub mod unreachable;
 pub mod wait;
 
 pub use catcher;
+pub use issuer::Issuer;
+pub use postgres::Postgres;

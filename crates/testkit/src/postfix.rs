@@ -100,8 +100,8 @@ fn lay_out(at: &Path) {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("a folder of our own");
         chown(&path, owner, group).expect("root may give folders away");
     };
-    let postfix = id("/etc/passwd", "postfix");
-    let postdrop = id("/etc/group", "postdrop");
+    let postfix = daemon::account("postfix").user;
+    let postdrop = daemon::group("postdrop");
     make("config", 0o755, None, None);
     make("data", 0o700, Some(postfix), None);
     make("queue", 0o755, None, None);
@@ -114,15 +114,6 @@ fn lay_out(at: &Path) {
         };
         make(&format!("queue/{name}"), mode, Some(postfix), group);
     }
-}
-
-fn id(file: &str, name: &str) -> u32 {
-    let entries = fs::read_to_string(file).expect("the lists of users and groups can be read");
-    let found = entries
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':')?.split(':').nth(1));
-    let found = found.unwrap_or_else(|| panic!("{file} has no {name}: please run script/bootstrap"));
-    found.parse().expect("ids are numbers")
 }
 
 fn main_cf(at: &Path, options: &Options) -> String {

@@ -56,6 +56,8 @@ pub enum Fault {
     TlsTooOld,
     /// Its certificate can not be trusted.
     Certificate(CertificateFault),
+    /// Its key is not the one that the company pinned for this host and port.
+    PinMismatch,
     /// Encryption failed in another way.
     TlsFailed,
     /// The server offers no STARTTLS.
@@ -107,6 +109,7 @@ impl Fault {
             Self::Certificate(CertificateFault::UnknownIssuer) => "certificate-unknown-issuer",
             Self::Certificate(CertificateFault::Revoked) => "certificate-revoked",
             Self::Certificate(CertificateFault::Unusable) => "certificate-unusable",
+            Self::PinMismatch => "tls-pin-mismatch",
             Self::TlsFailed => "tls-failed",
             Self::StartTlsMissing => "starttls-missing",
             Self::StartTlsInjected => "starttls-injected",

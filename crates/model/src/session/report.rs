@@ -1,6 +1,6 @@
 //! One report a stage, in the order in which they happen.
 
-use super::fault::Fault;
+use super::{fault::Fault, key_hash::KeyHash};
 use crate::port::{Port, Security};
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +95,9 @@ pub struct Certificate {
     pub not_before: String,
     /// Its last day, ISO 8601.
     pub not_after: String,
+    /// What its key is recognised by. None in reports from before it was told.
+    #[serde(default)]
+    pub spki_sha256: Option<KeyHash>,
 }
 
 /// What encryption came about.

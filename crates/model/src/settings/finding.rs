@@ -48,21 +48,36 @@ pub enum Field {
     Security,
     /// The user name.
     UserName,
-    /// The confirmation that the password may travel readable.
-    PlainConfirmed,
+    /// Whose server sends.
+    Mode,
+    /// Who gets a copy.
+    Copy,
+    /// Who gets a blind copy.
+    BlindCopy,
+    /// How documents go out.
+    Documents,
+    /// Whether their attachments go with them.
+    Attachments,
+    /// Whether letters are edited before they are sent.
+    Edit,
 }
 
 impl Field {
     /// All fields, in the order in which they stand on the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
+        Self::Mode,
         Self::Address,
         Self::DisplayName,
         Self::Password,
         Self::Server,
         Self::Port,
         Self::Security,
-        Self::PlainConfirmed,
         Self::UserName,
+        Self::Copy,
+        Self::BlindCopy,
+        Self::Documents,
+        Self::Attachments,
+        Self::Edit,
     ];
 
     /// The field's id in the page and in data.
@@ -76,8 +91,29 @@ impl Field {
             Self::Port => "port",
             Self::Security => "security",
             Self::UserName => "user-name",
-            Self::PlainConfirmed => "plain-confirmed",
+            Self::Mode => "mode",
+            Self::Copy => "copy",
+            Self::BlindCopy => "blind-copy",
+            Self::Documents => "documents",
+            Self::Attachments => "attachments",
+            Self::Edit => "edit",
         }
+    }
+}
+
+/// The text names no field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such field")]
+pub struct UnknownField;
+
+impl std::str::FromStr for Field {
+    type Err = UnknownField;
+
+    fn from_str(text: &str) -> Result<Self, UnknownField> {
+        Self::ALL
+            .into_iter()
+            .find(|field| field.key() == text)
+            .ok_or(UnknownField)
     }
 }
 
@@ -184,8 +220,13 @@ impl Finding {
         "address-local",
         "address-missing",
         "address-too-long",
+        "choice-unknown",
+        "copy-address",
+        "copy-and-none",
+        "copy-too-many",
         "display-name-invisible",
         "display-name-too-long",
+        "mode-closed",
         "password-app-only",
         "password-control",
         "password-ended",
@@ -193,9 +234,9 @@ impl Finding {
         "password-needed-again",
         "password-off-by-default",
         "password-too-long",
+        "password-without-server",
         "password-without-user",
         "plain-not-allowed",
-        "plain-confirm",
         "plain-confirmed",
         "plain-readable",
         "port-25-relay",

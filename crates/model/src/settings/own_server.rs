@@ -29,6 +29,4 @@ pub struct OwnServer {
     pub sender: Mailbox,
     /// The name before it.
     pub display_name: Option<DisplayName>,
-    /// Whether the person confirmed that his password may travel readable (and the operator allows it).
-    pub plain_confirmed: bool,
 }

@@ -85,15 +85,12 @@ pub(super) fn about_open(port: Port, open: &OpenPorts) -> Option<Finding> {
     })
 }
 
-/// What is to be said about no encryption at all.
-pub(super) fn about_plain(port: Port, has_user: bool, allowed: bool, confirmed: bool) -> Finding {
-    let safe = Repair::Security(port.usual_security());
-    match (has_user, allowed, confirmed) {
-        (false, _, _) => Finding::new("plain-readable", Severity::Warning, Field::Security).mended_by(safe),
-        (true, false, _) => Finding::error("plain-not-allowed", Field::Security).mended_by(safe),
-        (true, true, false) => Finding::error("plain-confirm", Field::PlainConfirmed).mended_by(safe),
-        (true, true, true) => {
-            Finding::new("plain-confirmed", Severity::Warning, Field::Security).mended_by(safe)
-        }
-    }
+/// What is to be said about no encryption at all: a password travels so only to a server that an admin confirmed.
+pub(super) fn about_plain(port: Port, has_user: bool, confirmed: bool) -> Finding {
+    let (key, severity) = match (has_user, confirmed) {
+        (false, _) => ("plain-readable", Severity::Warning),
+        (true, true) => ("plain-confirmed", Severity::Warning),
+        (true, false) => ("plain-not-allowed", Severity::Error),
+    };
+    Finding::new(key, severity, Field::Security).mended_by(Repair::Security(port.usual_security()))
 }

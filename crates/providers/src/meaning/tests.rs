@@ -57,7 +57,8 @@ fn faults() -> Vec<Fault> {
         Fault::Certificate(SelfSigned) => Some(Fault::Certificate(UnknownIssuer)),
         Fault::Certificate(UnknownIssuer) => Some(Fault::Certificate(Revoked)),
         Fault::Certificate(Revoked) => Some(Fault::Certificate(Unusable)),
-        Fault::Certificate(Unusable) => Some(Fault::TlsFailed),
+        Fault::Certificate(Unusable) => Some(Fault::PinMismatch),
+        Fault::PinMismatch => Some(Fault::TlsFailed),
         Fault::TlsFailed => Some(Fault::StartTlsMissing),
         Fault::StartTlsMissing => Some(Fault::StartTlsInjected),
         Fault::StartTlsInjected => Some(Fault::AuthMissing),
@@ -88,7 +89,7 @@ fn certificates_and_sign_in_are_the_accounts_fault() {
     let meanings = Meanings::embedded().unwrap();
     for fault in faults()
         .into_iter()
-        .filter(|fault| matches!(fault, Fault::Certificate(_)))
+        .filter(|fault| matches!(fault, Fault::Certificate(_) | Fault::PinMismatch))
     {
         let meaning = meanings.explain(None, Stage::Tls, &fault);
         assert!(meaning.account_fault && !meaning.transient, "{fault:?}");

@@ -24,6 +24,7 @@ pub const CAUSES: &[&str] = &[
     "certificate-unknown-issuer",
     "certificate-revoked",
     "certificate-unusable",
+    "tls-pin-mismatch",
     "tls-failed",
     "starttls-missing",
     "starttls-injected",

@@ -30,6 +30,7 @@ pub(super) const FAULTS: &[&str] = &[
     "certificate-unknown-issuer",
     "certificate-revoked",
     "certificate-unusable",
+    "tls-pin-mismatch",
     "tls-failed",
     "starttls-missing",
     "starttls-injected",

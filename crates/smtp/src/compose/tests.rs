@@ -8,6 +8,7 @@ fn write(name: Option<&str>, subject: &str, body: &str) -> Result<Vec<u8>, Compo
     let to = Mailbox::parse("mari.maasikas@firma.example").unwrap();
     let display_name = name.map(|n| DisplayName::parse(n).unwrap());
     compose(&TestLetter {
+        reply_to: None,
         from: &from,
         display_name: display_name.as_ref(),
         to: &to,
@@ -58,6 +59,7 @@ fn line_breaks_in_a_header_are_refused() {
 fn an_address_beyond_ascii_stands_as_it_is() {
     let from = Mailbox::parse("jüri@naidis.ee").unwrap();
     let letter = compose(&TestLetter {
+        reply_to: None,
         from: &from,
         display_name: None,
         to: &from,

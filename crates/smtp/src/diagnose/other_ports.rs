@@ -3,17 +3,15 @@
 
 use super::Courier;
 use crate::{
-    dial::dial,
     guard::Guard,
-    network::CheckedAddresses,
     session::{Failure, Phase},
-    tls::encrypt,
 };
 use model::{
     port::{Port, Security},
     session::{Fault, OtherPort, Stage},
     settings::Destination,
 };
+use network::{CheckedAddresses, dial, tls::encrypt};
 use std::time::Duration;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -90,10 +88,15 @@ async fn try_all(
         let Some(addresses) = addresses.at_port(&courier.policy, &wanted.host, port) else {
             continue;
         };
-        let (courier, wanted) = (courier.clone(), wanted.clone());
+        let courier = courier.clone();
+        let there = Destination {
+            port,
+            security,
+            ..wanted.clone()
+        };
         tries.spawn(async move {
             let by = Instant::now() + limit;
-            let greets = timeout_at(by, greets(&courier, &wanted, &addresses, security, by)).await;
+            let greets = timeout_at(by, greets(&courier, &there, &addresses, by)).await;
             OtherPort {
                 port,
                 security,
@@ -111,20 +114,14 @@ async fn try_all(
 }
 
 /// Whether a mail server greets there, in the encryption that belongs to it. Nothing is said to it.
-async fn greets(
-    courier: &Courier,
-    wanted: &Destination,
-    to: &CheckedAddresses,
-    security: Security,
-    by: Instant,
-) -> bool {
+async fn greets(courier: &Courier, there: &Destination, to: &CheckedAddresses, by: Instant) -> bool {
     let Ok(stream) = dial(to, by).await else {
         return false;
     };
-    if security != Security::Tls {
+    if there.security != Security::Tls {
         return is_greeted(stream, by).await;
     }
-    match encrypt(stream, &wanted.host, &courier.trust, by).await {
+    match encrypt(stream, &there.host, there.port, &courier.trust, by).await {
         Ok((stream, _)) => is_greeted(stream, by).await,
         Err(_) => false,
     }

@@ -1,11 +1,12 @@
 //! What happened, as it happens: a report a stage, and the talk without secrets.
 
 use super::secrets::Secrets;
-use crate::{guard::RawReply, network::CheckedAddresses};
+use crate::guard::RawReply;
 use model::{
     address::is_invisible,
     session::{Detail, Fault, OtherPort, Outcome, Reply, Side, Stage, StageReport, TranscriptLine},
 };
+use network::CheckedAddresses;
 use secrecy::SecretString;
 use tokio::{
     sync::{mpsc::UnboundedSender, watch},

@@ -6,12 +6,13 @@ use super::{
     journal::{Failure, Journal, Phase},
     talk::Talk,
 };
-use crate::{diagnose::Courier, dial::dial, guard::Guard, network::CheckedAddresses, tls::encrypt};
+use crate::{diagnose::Courier, guard::Guard};
 use model::{
     port::Security,
     session::{Detail, Fault, Stage, TlsDetail},
     settings::Destination,
 };
+use network::{CheckedAddresses, dial, tls::encrypt};
 use tokio::{
     net::TcpStream,
     time::{Instant, sleep_until, timeout_at},
@@ -187,7 +188,7 @@ impl Opening<'_> {
             };
             return Err(self.failed_tls(fault));
         };
-        match encrypt(stream, &self.to.host, &self.courier.trust, by).await {
+        match encrypt(stream, &self.to.host, self.to.port, &self.courier.trust, by).await {
             Ok((stream, detail)) => {
                 self.journal.phase(Phase::Talking);
                 self.journal.passed(Stage::Tls, Detail::Tls(detail));

@@ -1,7 +1,6 @@
 //! TLS as servers get it wrong: no sign-in, no letter, and the reason named.
 
-use crate::support::{PASSWORD, courier, diagnose, port_of, target, verdict};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use crate::support::{assert_nothing_was_given_away, courier, diagnose, port_of, target, verdict};
 use model::{
     port::Security,
     session::{Detail, Stage},
@@ -17,19 +16,6 @@ const BOTH: [(Security, Transport); 2] = [
     (Security::Tls, Transport::Tls),
     (Security::StartTls, Transport::StartTls),
 ];
-
-/// Neither a command of a transaction nor the password in any form reached the server.
-fn assert_nothing_was_given_away(server: &HostileServer) {
-    for hearing in server.hearings() {
-        let heard = [hearing.clear.clone(), hearing.inside_tls.clone()].concat();
-        let heard = String::from_utf8_lossy(&heard).into_owned();
-        assert!(!hearing.has("AUTH") && !hearing.has("MAIL"), "{heard}");
-        assert!(
-            !heard.contains(PASSWORD) && !heard.contains(&STANDARD.encode(PASSWORD)),
-            "{heard}"
-        );
-    }
-}
 
 #[tokio::test]
 async fn certificates_that_can_not_be_trusted() {

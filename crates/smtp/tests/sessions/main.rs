@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
 
+mod company;
 mod conversation;
 mod encryption;
 mod hostile;

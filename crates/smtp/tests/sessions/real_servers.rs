@@ -1,6 +1,8 @@
 //! Dovecot, Exim and Postfix.
 
-use crate::support::{PASSWORD, USER, courier, destination, envelope, letter, port_of, target, verdict};
+use crate::support::{
+    PASSWORD, USER, courier, destination, envelope, letter, pin, port_of, shown_key, target, verdict,
+};
 use model::port::Security;
 use secrecy::SecretString;
 use smtp::{Journal, SmtpSession, session::Mechanism};
@@ -84,6 +86,23 @@ async fn certificate_fault(doors: Doors, certificates: &Certificates, expected: 
     }
 }
 
+/// A key that nobody vouches for is taken where it is pinned, and another one is not, at both doors.
+async fn pinned_keys(doors: Doors, certificates: &Certificates) {
+    for (security, door) in [(Security::Tls, doors.tls), (Security::StartTls, doors.starttls)] {
+        let courier = courier(certificates, &[(port_of(security), door)]);
+        let unpinned = courier.diagnose(target(security), None).await;
+        assert_eq!(verdict(&unpinned), "tls: certificate-self-signed", "{security}");
+        let right = shown_key(&unpinned);
+        for (key, expected) in [(right, "accepted"), ([7; 32].into(), "tls: tls-pin-mismatch")] {
+            let mut target = target(security);
+            let pins = [pin(port_of(security), key)];
+            target.trust = Some(courier.trust.with_company(&[""; 0], &pins).unwrap());
+            let diagnosis = courier.diagnose(target, None).await;
+            assert_eq!(verdict(&diagnosis), expected, "{security}: {diagnosis:#?}");
+        }
+    }
+}
+
 const BAD: [(Certificate, &str); 3] = [
     (Certificate::Expired, "expired"),
     (Certificate::WrongName, "wrong-name"),
@@ -113,6 +132,15 @@ macro_rules! real_server {
                     let server = $server::start(options).await;
                     certificate_fault(server.doors(), &certificates, expected).await;
                 }
+            }
+
+            #[tokio::test]
+            async fn a_pinned_key_is_enough() {
+                let (certificates, recorder) = (Certificates::new(), recorder().await);
+                let relay = recorder.address(testkit::catcher::Security::None).unwrap();
+                let options = Options::new(certificates.identity(Certificate::SelfSigned), relay);
+                let server = $server::start(options).await;
+                pinned_keys(server.doors(), &certificates).await;
             }
         }
     };

@@ -1,23 +1,27 @@
 //! Couriers and letters for tests.
 
 use async_trait::async_trait;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use model::{
     Host, Mailbox,
     port::{OpenPorts, Port, Security},
-    session::{Fault, Outcome, Stage},
+    session::{Detail, Fault, KeyHash, Outcome, Stage},
     settings::Destination,
 };
 use secrecy::SecretString;
 use smtp::{
     ConnectTo, Courier, Deadlines, Diagnosis, Envelope, Letter, NetworkPolicy, ResolveError, Resolver,
-    Target, TestLetter, Trust, compose,
+    Target, TestLetter, Trust, compose, network::Pin,
 };
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
-use testkit::certificates::{Certificates, HOST};
+use testkit::{
+    certificates::{Certificates, HOST},
+    hostile::HostileServer,
+};
 
 pub use testkit::mail_server::{PASSWORD, USER};
 
@@ -104,6 +108,7 @@ pub fn envelope() -> Envelope {
 pub fn letter() -> Letter {
     let Envelope { from, to } = envelope();
     compose(&TestLetter {
+        reply_to: None,
         from: &from,
         display_name: None,
         to: &to,
@@ -122,6 +127,7 @@ pub fn target(security: Security) -> Target {
         plain_allowed: true,
         envelope: envelope(),
         letter: letter(),
+        trust: None,
     }
 }
 
@@ -171,4 +177,35 @@ fn check_order(diagnosis: &Diagnosis) {
 fn is_part(stages: &[Stage], order: &[Stage]) -> bool {
     let mut order = order.iter();
     stages.iter().all(|stage| order.any(|o| o == stage))
+}
+
+/// Neither a command of a transaction nor the password in any form reached the server.
+pub fn assert_nothing_was_given_away(server: &HostileServer) {
+    for hearing in server.hearings() {
+        let heard = [hearing.clear.clone(), hearing.inside_tls.clone()].concat();
+        let heard = String::from_utf8_lossy(&heard).into_owned();
+        assert!(!hearing.has("AUTH") && !hearing.has("MAIL"), "{heard}");
+        assert!(
+            !heard.contains(PASSWORD) && !heard.contains(&STANDARD.encode(PASSWORD)),
+            "{heard}"
+        );
+    }
+}
+
+/// The host's key at this port.
+pub fn pin(port: u16, spki_sha256: KeyHash) -> Pin {
+    Pin {
+        host: host(),
+        port: Port::new(port).unwrap(),
+        spki_sha256,
+    }
+}
+
+/// The key that a test showed, as a page offers it.
+pub fn shown_key(diagnosis: &Diagnosis) -> KeyHash {
+    let report = diagnosis.reports.iter().find(|r| r.stage == Stage::Tls).unwrap();
+    let Detail::Tls(tls) = &report.detail else {
+        panic!("{report:?}")
+    };
+    tls.certificate.as_ref().unwrap().spki_sha256.unwrap()
 }

@@ -6,4 +6,5 @@ mod dovecot;
 mod exim;
 mod orphans;
 mod postfix;
+mod postgres;
 mod smtp_sink;

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Command, Stdio};
 
+use testkit::Postgres;
 use testkit::smtp_sink::{Options, SmtpSink};
 use testkit::wait::{PATIENCE, wait_until};
 
@@ -11,14 +12,18 @@ const MARK: &str = "listens on ";
 
 #[tokio::test]
 async fn server_ends_with_its_killed_test() {
+    ends_with_its_killed_test("orphans::starts_a_server_and_is_killed").await;
+}
+
+#[tokio::test]
+async fn database_server_ends_with_its_killed_test() {
+    ends_with_its_killed_test("orphans::starts_a_database_server_and_is_killed").await;
+}
+
+async fn ends_with_its_killed_test(test: &str) {
     let itself = std::env::current_exe().expect("a test knows its program");
     let mut child = Command::new(itself)
-        .args([
-            "--ignored",
-            "--exact",
-            "orphans::starts_a_server_and_is_killed",
-            "--nocapture",
-        ])
+        .args(["--ignored", "--exact", test, "--nocapture"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("a test can be started");
@@ -40,5 +45,13 @@ async fn server_ends_with_its_killed_test() {
 async fn starts_a_server_and_is_killed() {
     let sink = SmtpSink::start(Options::default()).await;
     println!("{MARK}{}", sink.address());
+    std::future::pending::<()>().await;
+}
+
+#[tokio::test]
+#[ignore = "a part of the test above, which runs it and kills it"]
+async fn starts_a_database_server_and_is_killed() {
+    let server = Postgres::start().await;
+    println!("{MARK}{}", server.address());
     std::future::pending::<()>().await;
 }

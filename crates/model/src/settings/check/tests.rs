@@ -1,4 +1,4 @@
-use super::{Checked, Rules, Saved, check};
+use super::{Checked, Inherited, PasswordUse, Rules, Saved, check};
 use crate::{
     host::Host,
     port::{OpenPorts, Port, Security},
@@ -9,6 +9,7 @@ use crate::{
     settings::{
         finding::{Field, Finding, Severity},
         form::SettingsForm,
+        layer::UserName,
     },
 };
 use proptest::prelude::*;
@@ -183,30 +184,140 @@ fn the_operator_opens_ports() {
 }
 
 #[test]
-fn a_readable_password_needs_the_operator_and_the_person() {
+fn a_readable_password_needs_an_admins_word_for_that_server() {
     let typed = SettingsForm {
         port: "587".into(),
         security: "none".into(),
         ..form()
     };
-    let allowed = Rules {
-        plain_password_allowed: true,
+    let allowed = |name: &str, port: &str| Rules {
+        plain_servers: vec![(host(name), port.parse().unwrap())],
         ..Rules::default()
     };
-    let confirmed = SettingsForm {
-        plain_confirmed: "yes".into(),
-        ..typed.clone()
-    };
     let password = "abcdefghijklmnop";
-    assert_eq!(
-        keys(&check(&confirmed, password, None, &Rules::default())),
-        ["plain-not-allowed"]
-    );
-    let asked = check(&typed, password, None, &allowed);
-    assert_eq!((keys(&asked), asked.is_good()), (vec!["plain-confirm"], false));
-    let given = check(&confirmed, password, None, &allowed);
+    for rules in [
+        Rules::default(),
+        allowed("smtp.example.com", "587"),
+        allowed("smtp.gmail.com", "25"),
+    ] {
+        let refused = check(&typed, password, None, &rules);
+        assert_eq!(
+            (keys(&refused), refused.is_good()),
+            (vec!["plain-not-allowed"], false)
+        );
+    }
+    let given = check(&typed, password, None, &allowed("smtp.gmail.com", "587"));
     assert_eq!((keys(&given), given.is_good()), (vec!["plain-confirmed"], true));
     assert_eq!(given.findings[0].severity, Severity::Warning);
+}
+
+fn inherited() -> Rules {
+    let below = SettingsForm {
+        mode: "own-server".into(),
+        address: "info@naidis.ee".into(),
+        display_name: "Näidis OÜ".into(),
+        server: "smtp.naidis.ee".into(),
+        port: "587".into(),
+        security: "starttls".into(),
+        user_name: "info@naidis.ee".into(),
+        ..SettingsForm::default()
+    };
+    let first = check(&below, "secret", None, &Rules::default()).settings.unwrap();
+    Rules {
+        inherited: Inherited {
+            form: below,
+            password_for: Some(first.destination),
+        },
+        ..Rules::default()
+    }
+}
+
+#[test]
+fn an_empty_form_inherits_everything_the_password_included() {
+    let checked = check(&SettingsForm::default(), "", None, &inherited());
+    assert_eq!(keys(&checked), [""; 0]);
+    assert_eq!(checked.password, PasswordUse::Inherited);
+    assert!(checked.layer.unwrap().is_empty());
+    let server = checked.settings.unwrap();
+    assert_eq!(server.destination.host.as_str(), "smtp.naidis.ee");
+    assert_eq!(server.sender.as_str(), "info@naidis.ee");
+}
+
+#[test]
+fn who_sets_his_own_part_of_the_way_enters_his_own_password() {
+    let mari = SettingsForm {
+        user_name: "mari@naidis.ee".into(),
+        ..SettingsForm::default()
+    };
+    assert_eq!(keys(&check(&mari, "", None, &inherited())), ["password-missing"]);
+    let checked = check(&mari, "hers", None, &inherited());
+    assert_eq!(checked.password, PasswordUse::Typed);
+    let layer = checked.layer.unwrap();
+    assert_eq!(layer.user_name, Some("mari@naidis.ee".parse().unwrap()));
+    assert_eq!((layer.host, layer.port, layer.security), (None, None, None));
+    assert_eq!(
+        checked.settings.unwrap().destination.host.as_str(),
+        "smtp.naidis.ee"
+    );
+    // The same value typed anew is an own value all the same.
+    let same = SettingsForm {
+        server: "smtp.naidis.ee".into(),
+        ..SettingsForm::default()
+    };
+    assert_eq!(keys(&check(&same, "", None, &inherited())), ["password-missing"]);
+    let nobody = SettingsForm {
+        no_sign_in: "yes".into(),
+        ..SettingsForm::default()
+    };
+    let checked = check(&nobody, "", None, &inherited());
+    assert_eq!(checked.password, PasswordUse::None);
+    assert_eq!(checked.layer.unwrap().user_name, Some(UserName::NoSignIn));
+}
+
+#[test]
+fn the_companys_defaults_need_not_be_whole() {
+    let base = |form| {
+        check(
+            &form,
+            "",
+            None,
+            &Rules {
+                is_base: true,
+                ..Rules::default()
+            },
+        )
+    };
+    let checked = base(SettingsForm {
+        server: "smtp.naidis.ee:587".into(),
+        security: "starttls".into(),
+        ..SettingsForm::default()
+    });
+    assert_eq!(keys(&checked), [""; 0]);
+    let layer = checked.layer.unwrap();
+    assert_eq!(layer.host, Some(host("smtp.naidis.ee")));
+    assert_eq!((layer.port, layer.user_name), (Some(Port::SUBMISSION), None));
+    assert!(base(SettingsForm::default()).layer.unwrap().is_empty());
+    let bad = base(SettingsForm {
+        server: "localhost".into(),
+        ..SettingsForm::default()
+    });
+    assert!(!bad.is_good());
+}
+
+#[test]
+fn while_another_mode_is_chosen_nothing_is_said_about_the_server() {
+    for mode in ["portal", "reply-to"] {
+        let typed = SettingsForm {
+            mode: mode.into(),
+            server: "localhost".into(),
+            ..form()
+        };
+        let checked = check(&typed, "", None, &Rules::default());
+        assert_eq!(keys(&checked), [""; 0]);
+        let layer = checked.layer.unwrap();
+        assert_eq!((layer.host, layer.sender.is_some()), (None, true));
+        assert_eq!(checked.settings, None);
+    }
 }
 
 #[test]
@@ -265,9 +376,9 @@ fn the_stored_password_serves_its_own_destination_only() {
         ..Rules::default()
     };
     let same = check(&form(), "", None, &rules);
-    assert!(same.is_good() && same.keeps_password);
+    assert!(same.is_good() && same.password == PasswordUse::Stored);
     let retyped = check(&form(), "other", None, &rules);
-    assert!(retyped.is_good() && !retyped.keeps_password);
+    assert!(retyped.is_good() && retyped.password == PasswordUse::Typed);
     for changed in [
         SettingsForm {
             server: "smtp.evil.example".into(),
@@ -294,21 +405,14 @@ fn the_stored_password_serves_its_own_destination_only() {
     ] {
         let checked = check(&changed, "", None, &rules);
         assert!(keys(&checked).contains(&"password-needed-again"), "{changed:?}");
-        assert!(!checked.is_good() && !checked.keeps_password);
+        assert!(!checked.is_good() && checked.password == PasswordUse::None);
     }
     // Another sender is no other destination.
-    assert!(
-        check(
-            &SettingsForm {
-                address: "arved@naidis.ee".into(),
-                ..form()
-            },
-            "",
-            None,
-            &rules
-        )
-        .keeps_password
-    );
+    let arved = SettingsForm {
+        address: "arved@naidis.ee".into(),
+        ..form()
+    };
+    assert_eq!(check(&arved, "", None, &rules).password, PasswordUse::Stored);
     let none_stored = Rules {
         saved: rules.saved.map(|saved| Saved {
             password_set: false,
@@ -549,11 +653,14 @@ proptest! {
     /// Whatever is typed: settings exist exactly where no finding is an error, every key has a sentence, no panic.
     #[test]
     fn settings_exist_where_nothing_is_an_error(
-        fields in proptest::array::uniform7(any_text()), password in any_text(), plain in any::<bool>(), known in any::<bool>()
+        fields in proptest::array::uniform8(any_text()), password in any_text(), below in any::<bool>(), base in any::<bool>(),
+        known in any::<bool>()
     ) {
-        let [address, display_name, server, port, security, user_name, plain_confirmed] = fields;
-        let typed = SettingsForm { address, display_name, server, port, security, user_name, plain_confirmed };
-        let rules = Rules { plain_password_allowed: plain, ..Rules::default() };
+        let [mode, address, display_name, server, port, security, user_name, copy] = fields;
+        let typed = SettingsForm {
+            mode, address, display_name, server, port, security, user_name, copy, ..SettingsForm::default()
+        };
+        let rules = if below { inherited() } else { Rules { is_base: base, ..Rules::default() } };
         let provider = known.then(gmail);
         let checked = check(&typed, &password, provider.as_ref(), &rules);
         prop_assert_eq!(checked.is_good(), checked.errors().next().is_none());
