@@ -6,17 +6,27 @@
     reason = "these are tests; they are no unit tests only because other crates run them"
 )]
 
+mod api_keys;
+mod audit;
 mod bench;
 mod companies;
+mod exceptions;
+mod inheritance;
 mod isolation;
+mod launches;
+mod limits;
 mod passwords;
+mod queue;
+mod retention;
 mod settings;
 mod sign_in;
 mod test_runs;
+mod transfer;
 mod users;
 mod verification;
+mod webhooks;
 
-pub use bench::{Bench, own_server, save};
+pub use bench::{Bench, new_user, own_server, save};
 
 use crate::{Store, clock::TestClock};
 use async_trait::async_trait;
@@ -52,27 +62,70 @@ macro_rules! concerns {
 }
 
 concerns! {
-    /// Companies are created, found, and keep their keys through a rotation.
-    companies: are_created_and_found, survive_being_closed;
-    /// Users are created and found, addresses are unique in a company.
-    users: are_created_and_found, addresses_are_unique_in_a_company, belong_to_a_company_that_exists;
+    /// Companies are created, changed, found, and take everything along when they go.
+    companies: are_created_and_found, are_changed, are_changed_once_by_two_at_a_time,
+        event_mailboxes_are_never_anothers, made_at_once_have_mailboxes_of_their_own, survive_being_closed,
+        take_everything_along, sign_in_tells_whose_user;
+    /// Users are created, changed and found, addresses are unique in a company, the sender user stays.
+    users: are_created_and_found, addresses_are_unique_in_a_company, of_two_at_once_one_gets_the_address, are_changed,
+        are_deleted_but_for_the_sender_user, belong_to_a_company_that_exists;
     /// Settings are saved as a whole or not at all.
-    settings: are_the_default_ones_at_first, come_back_as_they_were_saved, of_nobody_are_none,
-        keep_the_own_server_in_other_modes, are_not_saved_over_anothers, are_saved_once_by_two_at_a_time,
-        change_nothing_when_refused;
+    settings: are_none_at_first, come_back_as_they_were_saved, of_nobody_are_none, are_not_saved_over_anothers,
+        are_saved_once_by_two_at_a_time, change_nothing_when_refused, are_not_written_where_nothing_changes,
+        name_a_sender_user, of_all_users_are_a_table;
+    /// What a user has not set comes from the sender user and the company.
+    inheritance: one_users_settings_serve_all, the_company_stands_below_all,
+        own_user_name_and_password_go_to_the_inherited_server, a_password_for_a_server_that_moved_is_refused,
+        a_server_that_moves_at_this_moment_gets_no_password, verdicts_are_inherited,
+        modes_without_a_server_need_none;
     /// Passwords stay with the destination that they were entered for.
-    passwords: are_given_for_their_destination_alone, never_go_elsewhere, are_replaced_and_cleared, may_be_any_text;
+    passwords: are_given_for_their_destination_alone, never_go_elsewhere, are_replaced_and_cleared, need_a_user_name,
+        may_be_any_text;
     /// A verdict is about what was tested, and about nothing else.
     verification: is_never_at_first, follows_the_tests, ends_with_any_change, comes_back_with_the_same_settings,
-        is_not_touched_by_a_test_of_other_settings, takes_no_foreign_or_aborted_verdict, outlives_the_test,
-        is_kept_by_what_no_server_sees;
-    /// Runs of tests grow, end once, and are counted.
-    test_runs: come_back_as_they_grew, end_once, latest_is_the_last_started, are_counted, left_over_are_aborted,
-        old_are_deleted, need_a_user;
+        is_not_touched_by_a_test_of_other_settings, is_not_about_the_operators_relay,
+        takes_no_foreign_or_aborted_verdict, outlives_the_test, is_kept_by_what_no_server_sees;
+    /// Runs of tests grow, end once, are limited, and are held to be lost when nobody goes on with them.
+    test_runs: come_back_as_they_grew, end_once, latest_is_the_last_started, are_limited,
+        of_many_at_once_no_more_start_than_may, lost_ones_are_aborted, say_when_a_server_last_took_a_letter,
+        need_a_user;
     /// Sessions and links let in whom they were made for, as long as they were made for.
     sign_in: sessions_let_in_until_they_end, touched_sessions_last_longer, sessions_end_on_demand,
         sessions_show_the_user_as_he_is, links_let_in_once, links_expire, of_many_at_once_one_gets_in,
         ended_ones_are_deleted, need_a_user;
+    /// Portals let in whom they say, once a launch.
+    launches: are_spent_once, let_in_who_was_never_here, bring_up_to_what_the_portal_says,
+        find_who_was_made_by_address, of_many_at_once_make_one_user;
+    /// The audit log tells of each change once, is read by what is asked, and holds no secret.
+    audit: tells_of_each_change_once_and_never_a_password, is_read_by_what_is_asked,
+        entries_stay_until_their_time_is_over, tells_who_deleted_a_user_afterwards;
+    /// Keys for the API open their scope, until they end.
+    api_keys: open_what_they_were_made_for, are_seen_in_their_scope_alone, end_at_their_time,
+        are_replaced_with_time_to_change, are_ended_at_once, note_their_use_by_the_minute, are_not_too_many;
+    /// Limits are counted together.
+    limits: let_a_burst_through_and_then_an_even_flow, are_counted_together_by_all;
+    /// Exceptions are added once and removed.
+    exceptions: are_added_and_removed, are_there_once, are_not_too_many;
+    /// Webhooks are told of what happened, and of nothing that did not.
+    webhooks: are_added_changed_and_removed, are_not_too_many, are_told_of_what_they_want_to_know,
+        are_told_nothing_of_what_was_refused, can_be_tried;
+    /// Messages to webhooks are given out once at a time, until they are settled.
+    queue: gives_out_what_is_due_oldest_first, gives_one_webhook_two_at_once, gives_each_to_one_alone,
+        tries_again_later, gives_nothing_to_a_webhook_that_is_given_up, gives_a_new_address_nothing_old,
+        signs_with_both_secrets_for_a_while;
+    /// What is old goes, by the operator's term or the company's shorter one.
+    retention: of_tests_is_the_shorter_term, of_the_audit_log_is_the_shorter_term,
+        of_messages_counts_from_when_they_were_settled;
     /// One company sees nothing of another.
-    isolation: of_users_and_settings, of_tests_and_verdicts, of_sessions;
+    isolation: of_users_and_settings, of_tests_and_verdicts, of_sessions, of_the_audit_log,
+        of_exceptions_and_webhooks;
+}
+
+/// Everything moves from one store to another, which may be of another kind, and is the same there.
+///
+/// # Panics
+/// Where one of the stores does otherwise.
+pub async fn transfer(from: &dyn Factory, to: &dyn Factory) {
+    transfer::copies_everything(&Bench::new(from).await, &Bench::new(to).await).await;
+    transfer::takes_a_batch_as_a_whole(&Bench::new(from).await, &Bench::new(to).await).await;
 }

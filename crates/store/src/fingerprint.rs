@@ -1,6 +1,9 @@
 //! What a test was about, in 32 bytes.
 
-use crate::encoding::Fields;
+use crate::{
+    encoding::Fields,
+    verification::{SecretOwner, SecretRef},
+};
 use model::settings::OwnServer;
 use sha2::{Digest, Sha256};
 
@@ -10,12 +13,18 @@ use sha2::{Digest, Sha256};
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// The fingerprint of these settings with this version of their password.
+    /// The fingerprint of these settings with this password.
     #[must_use]
-    pub fn of(server: &OwnServer, secret_version: u64) -> Self {
-        let fields = Fields::of("saatja fingerprint 1")
+    pub fn of(server: &OwnServer, secret: Option<&SecretRef>) -> Self {
+        let owner = match secret.map(|secret| secret.owner) {
+            None => "none".to_owned(),
+            Some(SecretOwner::Company) => "company".to_owned(),
+            Some(SecretOwner::User(user)) => user.to_string(),
+        };
+        let fields = Fields::of("saatja fingerprint 2")
             .destination(&server.destination)
-            .number(secret_version)
+            .text(&owner)
+            .number(secret.map_or(0, |secret| secret.version))
             .text(server.sender.as_str());
         Self(Sha256::digest(fields.into_bytes()).into())
     }
@@ -29,7 +38,7 @@ impl Fingerprint {
 
 #[cfg(test)]
 mod tests {
-    use super::Fingerprint;
+    use super::{Fingerprint, SecretOwner, SecretRef};
     use model::settings::OwnServer;
     use model::{DisplayName, Host, Mailbox, Security, settings::Destination};
 
@@ -43,7 +52,13 @@ mod tests {
             },
             sender: Mailbox::parse("mari@example.com").unwrap(),
             display_name: None,
-            plain_confirmed: false,
+        }
+    }
+
+    fn secret(version: u64) -> SecretRef {
+        SecretRef {
+            owner: SecretOwner::Company,
+            version,
         }
     }
 
@@ -56,20 +71,34 @@ mod tests {
         others[3].destination.user_name = Some("jüri".to_owned());
         others[4].destination.user_name = None;
         others[5].sender = Mailbox::parse("jyri@example.com").unwrap();
-        let mut seen = vec![Fingerprint::of(&server(), 1), Fingerprint::of(&server(), 2)];
-        for other in others {
-            let fingerprint = Fingerprint::of(&other, 1);
+        let user = SecretRef {
+            owner: SecretOwner::User("019a5b1e-7c00-7000-8000-000000000001".parse().unwrap()),
+            version: 1,
+        };
+        let mut seen = vec![
+            Fingerprint::of(&server(), Some(&secret(1))),
+            Fingerprint::of(&server(), None),
+        ];
+        for other in [secret(2), user] {
+            let fingerprint = Fingerprint::of(&server(), Some(&other));
             assert!(!seen.contains(&fingerprint), "{other:?}");
             seen.push(fingerprint);
         }
-        assert_ne!(seen[0], seen[1]);
+        for other in others {
+            let fingerprint = Fingerprint::of(&other, Some(&secret(1)));
+            assert!(!seen.contains(&fingerprint), "{other:?}");
+            seen.push(fingerprint);
+        }
     }
 
     #[test]
     fn what_no_server_judges_does_not() {
         let mut named = server();
         named.display_name = Some(DisplayName::parse("Mari").unwrap());
-        named.plain_confirmed = true;
-        assert_eq!(Fingerprint::of(&named, 1), Fingerprint::of(&server(), 1));
+        let secret = secret(1);
+        assert_eq!(
+            Fingerprint::of(&named, Some(&secret)),
+            Fingerprint::of(&server(), Some(&secret))
+        );
     }
 }

@@ -10,41 +10,72 @@
 use async_trait::async_trait;
 use model::CompanyId;
 
+pub mod api_keys;
+pub mod audit;
+pub mod changes;
 pub mod clock;
 pub mod companies;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod encoding;
 pub mod error;
+pub mod exceptions;
 pub mod fingerprint;
 pub mod ids;
+pub mod limits;
 pub mod random;
+pub mod rows;
 pub mod secrets;
 pub mod settings;
 pub mod sign_in;
 pub mod test_runs;
 pub mod tokens;
+pub mod transfer;
 pub mod upkeep;
 pub mod users;
 pub mod verification;
+pub mod webhooks;
 
+pub use api_keys::{ApiKey, ApiKeyError, ApiKeys, KeyScope};
+pub use audit::{Action, Actor, AuditEntry, AuditQuery, AuditStore, NewAuditEntry};
 pub use clock::{Clock, SystemClock, TestClock};
-pub use companies::{Company, CompanyDirectory};
+pub use companies::{
+    Company, CompanyChange, CompanyDirectory, CompanyError, CompanyProfile, NewCompany, Retention,
+};
 pub use error::StoreError;
+pub use exceptions::{Exception, ExceptionError, ExceptionStore, Trusted};
 pub use fingerprint::Fingerprint;
+pub use limits::{Limits, Rate};
 pub use random::{OsRandom, Random, RandomError};
-pub use secrets::Vault;
-pub use settings::{PasswordChange, SaveError, SaveSettings, Settings, SettingsStore};
-pub use sign_in::{LinkError, Session, SessionStore, SignIn, SignInError};
-pub use test_runs::{TestError, TestRun, TestSnapshot, TestStore, TestVerdict};
-pub use tokens::{LinkToken, SessionToken};
+pub use secrets::{KeyId, Vault};
+pub use settings::{
+    CompanySettings, Owner, PasswordChange, SaveError, SaveSettings, SenderUser, SenderUserError, Settings,
+    SettingsStore, UserQuery, UserSettings,
+};
+pub use sign_in::{EnterError, Entrant, LinkError, NewSession, Session, SessionStore, SignIn, SignInError};
+pub use test_runs::{TestError, TestLimits, TestRun, TestSnapshot, TestStore, TestVerdict};
+pub use tokens::{ApiKeyToken, LinkToken, SessionToken};
+pub use transfer::Transfer;
 pub use upkeep::Upkeep;
-pub use users::{CreateUserError, NewUser, Role, User, UserStore};
-pub use verification::{Part, Verification, VerificationStore};
+pub use users::{NewUser, Role, User, UserChange, UserError, UserStore};
+pub use verification::{Part, SecretOwner, SecretRef, Verification, VerificationStore};
+pub use webhooks::{
+    Attempted, Disabled, DueMessage, EventKind, SaveWebhook, Webhook, WebhookError, WebhookMessage,
+    WebhookQueue, WebhookStore,
+};
+
+/// What opening a database did to its tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Migrated {
+    /// The last migration that had been applied before; none for a new database.
+    pub from: Option<i64>,
+    /// The last migration that is applied now.
+    pub to: i64,
+}
 
 /// Everything that is kept, in one database.
 #[async_trait]
-pub trait Store: CompanyDirectory + SignIn + Upkeep {
+pub trait Store: CompanyDirectory + SignIn + ApiKeys + Limits + WebhookQueue + Transfer + Upkeep {
     /// What belongs to one company. Whether there is such a company shows at use: it has no users.
     fn company(&self, company: CompanyId) -> Box<dyn CompanyStore>;
 
@@ -56,7 +87,17 @@ pub trait Store: CompanyDirectory + SignIn + Upkeep {
 }
 
 /// What belongs to one company, by concern.
-pub trait CompanyStore: UserStore + SettingsStore + VerificationStore + TestStore + SessionStore {
+pub trait CompanyStore:
+    CompanyProfile
+    + UserStore
+    + SettingsStore
+    + VerificationStore
+    + TestStore
+    + SessionStore
+    + AuditStore
+    + ExceptionStore
+    + WebhookStore
+{
     /// The company that all of it belongs to.
     fn id(&self) -> CompanyId;
 }

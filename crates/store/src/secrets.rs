@@ -7,6 +7,7 @@
 mod blob;
 mod company_key;
 mod context;
+pub mod keys;
 mod ring;
 mod ring_file;
 mod vault;
@@ -15,8 +16,8 @@ mod vault;
 mod tests;
 
 pub use company_key::CompanyKey;
-pub use context::{SecretContext, SecretField};
-pub use ring::{KeyId, KeyRing};
+pub use context::SecretContext;
+pub use ring::{InvalidKeyId, KeyId, KeyRing};
 pub use ring_file::KeyRingError;
 pub use vault::Vault;
 

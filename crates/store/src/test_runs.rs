@@ -1,22 +1,37 @@
 //! Runs of the staged test.
 
-use crate::{error::StoreError, fingerprint::Fingerprint};
+use crate::{
+    audit::Actor,
+    error::StoreError,
+    fingerprint::Fingerprint,
+    verification::{SecretOwner, SecretRef},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{
     CompanyId, Language, Mailbox, TestId, UserId,
     session::{OtherPort, Stage, StageReport, TranscriptLine},
-    settings::OwnServer,
+    settings::{OwnServer, SendingMode},
 };
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// What a run tests: fixed when it is created, whatever is saved meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestSnapshot {
+    /// Whose server it is; in another mode than own server it is the operator's relay, which is nobody's to look at.
+    #[serde(default = "own_server")]
+    pub mode: SendingMode,
     /// The server and the sender.
     pub server: OwnServer,
+    /// Where answers go, where that is not the sender.
+    #[serde(default)]
+    pub reply_to: Option<Mailbox>,
     /// The version of the password ([`crate::Settings::secret_version`]).
     pub secret_version: u64,
+    /// Whose password it is; none: the user's own.
+    #[serde(default)]
+    pub secret_owner: Option<SecretOwner>,
     /// Where the test letter goes: the signed-in user's own address.
     pub recipient: Mailbox,
     /// The provider's slug, where one was recognised.
@@ -26,11 +41,25 @@ pub struct TestSnapshot {
 }
 
 impl TestSnapshot {
-    /// What the run's verdict is about.
+    /// What the run's verdict is about, where it is about a user's own server.
     #[must_use]
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.server, self.secret_version)
+    pub fn fingerprint(&self, user: UserId) -> Option<Fingerprint> {
+        (self.mode == SendingMode::OwnServer)
+            .then(|| Fingerprint::of(&self.server, self.secret(user).as_ref()))
     }
+
+    /// Which password was tested.
+    #[must_use]
+    pub fn secret(&self, user: UserId) -> Option<SecretRef> {
+        self.server.destination.user_name.is_some().then(|| SecretRef {
+            owner: self.secret_owner.unwrap_or(SecretOwner::User(user)),
+            version: self.secret_version,
+        })
+    }
+}
+
+const fn own_server() -> SendingMode {
+    SendingMode::OwnServer
 }
 
 /// What came out.
@@ -90,25 +119,42 @@ pub enum TestError {
     /// It came to its end already; nothing was changed.
     #[error("the test is over")]
     Over,
+    /// There were as many already as one of the limits allows; none was created.
+    #[error("{0} tests within the last hour")]
+    TooMany(u64),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Whose tests are counted.
+/// How many tests may be started within an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CountTests {
-    /// One user's.
-    OfUser(UserId),
-    /// All of the company's.
-    OfCompany,
+pub struct TestLimits {
+    /// By one user.
+    pub per_user: u32,
+    /// By a company's users together.
+    pub per_company: u32,
+    /// To one server, whoever's.
+    pub per_server: u32,
 }
 
 /// The tests of one company's users.
 #[async_trait]
 pub trait TestStore: Send + Sync {
-    /// Starts a run.
-    async fn create_test(&self, user: UserId, snapshot: &TestSnapshot) -> Result<TestRun, TestError>;
+    /// Starts a run, if none of the limits is reached: counted in the same transaction, so that of many at once no
+    /// more start than may. Writes an audit entry. The run is held to be lost once `lease` has passed without
+    /// [`TestStore::append_to_test`] or [`TestStore::renew_test`].
+    async fn create_test(
+        &self,
+        user: UserId,
+        snapshot: &TestSnapshot,
+        limits: TestLimits,
+        lease: Duration,
+        by: &Actor,
+    ) -> Result<TestRun, TestError>;
+
+    /// Says that a run is still going on: it is not held to be lost before `lease` has passed again.
+    async fn renew_test(&self, id: TestId, lease: Duration) -> Result<(), TestError>;
 
     /// Adds what has happened since to a run that is not over.
     async fn append_to_test(
@@ -118,8 +164,9 @@ pub trait TestStore: Send + Sync {
         transcript: &[TranscriptLine],
     ) -> Result<(), TestError>;
 
-    /// Ends a run and records its verdict about the settings, in one transaction. Says whether the verdict took
-    /// effect: not where the settings were changed while it ran ([`crate::VerificationStore::record_verdict`]).
+    /// Ends a run and records its verdict about the settings, in one transaction with the messages to webhooks, and
+    /// when it passed with the user's [`crate::User::last_sent_at`]. Says whether the verdict took effect: not where
+    /// the settings were changed while it ran ([`crate::VerificationStore::record_verdict`]).
     async fn finish_test(
         &self,
         id: TestId,
@@ -132,7 +179,4 @@ pub trait TestStore: Send + Sync {
 
     /// A user's latest run.
     async fn latest_test(&self, user: UserId) -> Result<Option<TestRun>, StoreError>;
-
-    /// How many runs were started at this time or later, for limits.
-    async fn count_tests(&self, whose: CountTests, since: Timestamp) -> Result<u64, StoreError>;
 }

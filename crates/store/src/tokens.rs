@@ -90,9 +90,61 @@ token!(
     "saatja sign-in link 1"
 );
 
+/// What a program carries to use the API: the word `saatja_` and 43 characters, so that tools that look for lost secrets
+/// know it.
+#[derive(Clone, Debug)]
+pub struct ApiKeyToken(ApiKeySecret);
+
+token!(
+    /// The random part of an API key.
+    ApiKeySecret,
+    "saatja api key 1"
+);
+
+impl ApiKeyToken {
+    const PREFIX: &'static str = "saatja_";
+
+    /// A new one.
+    ///
+    /// # Errors
+    /// [`RandomError`] where there is no randomness.
+    pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
+        ApiKeySecret::generate(random).map(Self)
+    }
+
+    /// The token itself, for the one who will use it. Belongs into no log.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        format!("{}{}", Self::PREFIX, self.0.reveal())
+    }
+
+    /// Its last four characters, to tell keys apart.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        self.0.reveal().split_off(39)
+    }
+
+    /// Under which it is stored.
+    #[must_use]
+    pub fn hash(&self) -> TokenHash {
+        self.0.hash()
+    }
+}
+
+impl FromStr for ApiKeyToken {
+    type Err = InvalidToken;
+
+    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+        text.strip_prefix(Self::PREFIX)
+            .ok_or(InvalidToken)?
+            .parse()
+            .map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LinkToken, SessionToken};
+    use super::{ApiKeyToken, LinkToken, SessionToken};
     use crate::random::OsRandom;
 
     #[test]
@@ -106,6 +158,16 @@ mod tests {
         );
         assert_eq!(format!("{token:?}"), "SessionToken(…)");
         assert_ne!(SessionToken::generate(&OsRandom).unwrap().hash(), token.hash());
+    }
+
+    #[test]
+    fn an_api_key_is_known_by_its_first_word() {
+        let token = ApiKeyToken::generate(&OsRandom).unwrap();
+        let text = token.reveal();
+        assert!(text.starts_with("saatja_") && text.ends_with(&token.hint()) && token.hint().len() == 4);
+        assert_eq!(text.parse::<ApiKeyToken>().unwrap().hash(), token.hash());
+        assert!(text["saatja_".len()..].parse::<ApiKeyToken>().is_err());
+        assert!(!format!("{token:?}").contains(&token.hint()));
     }
 
     #[test]

@@ -3,22 +3,25 @@
 use crate::error::StoreError;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use model::Host;
 
-/// Tidying up, and limits that know no company.
+/// Tidying up.
 #[async_trait]
 pub trait Upkeep: Send + Sync {
-    /// Marks the runs that were started before this time and are not over as aborted, and says how many: at start,
-    /// those of a program that was ended.
-    async fn abort_unfinished_tests(&self, created_before: Timestamp) -> Result<u64, StoreError>;
+    /// Marks the runs whose lease is over as aborted, and says how many: the program that ran them has ended.
+    async fn abort_lost_tests(&self) -> Result<u64, StoreError>;
 
-    /// Deletes the runs that were started before this time, and says how many. What they found out about settings
-    /// stays.
+    /// Deletes the runs that were started before this time, or before their company's own term
+    /// ([`crate::companies::Retention`]), and says how many. What they found out about settings stays.
     async fn delete_tests_before(&self, created_before: Timestamp) -> Result<u64, StoreError>;
 
-    /// How many runs to a server were started at this time or later, whoever's, so that nobody is bothered by all.
-    async fn count_tests_to(&self, host: &Host, since: Timestamp) -> Result<u64, StoreError>;
+    /// Deletes the audit entries from before this time, or before their company's own term, and says how many. No
+    /// other way takes an entry out of the log.
+    async fn delete_audit_before(&self, before: Timestamp) -> Result<u64, StoreError>;
 
-    /// Deletes sessions and sign-in links whose time is over, and says how many.
-    async fn delete_expired_sign_ins(&self) -> Result<u64, StoreError>;
+    /// Deletes webhook messages that were settled before this time, and says how many.
+    async fn delete_webhook_messages_before(&self, before: Timestamp) -> Result<u64, StoreError>;
+
+    /// Deletes sessions, sign-in links, spent launch tokens, empty limits and long ended API keys whose time is over,
+    /// and says how many.
+    async fn delete_expired(&self) -> Result<u64, StoreError>;
 }

@@ -1,6 +1,6 @@
 //! Whether a user's settings are known to work: the last verdict, as long as it is about the settings as they are.
 
-use crate::{error::StoreError, fingerprint::Fingerprint, test_runs::TestVerdict};
+use crate::{error::StoreError, fingerprint::Fingerprint, settings::Owner, test_runs::TestVerdict};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{
@@ -8,6 +8,7 @@ use model::{
     session::Stage,
     settings::{Destination, OwnServer},
 };
+use serde::{Deserialize, Serialize};
 
 /// What a verdict is about, and what of it has changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,34 +72,63 @@ pub enum Verification {
     },
 }
 
+/// Whose password was tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "owner", content = "user", rename_all = "kebab-case")]
+pub enum SecretOwner {
+    /// The company's.
+    Company,
+    /// A user's.
+    User(UserId),
+}
+
+impl From<Owner> for SecretOwner {
+    fn from(owner: Owner) -> Self {
+        match owner {
+            Owner::Company => Self::Company,
+            Owner::User(user) => Self::User(user),
+        }
+    }
+}
+
+/// Which password was tested, without the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SecretRef {
+    /// Whose.
+    pub owner: SecretOwner,
+    /// Its version there.
+    pub version: u64,
+}
+
 /// A stored verdict: what was tested, and what came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastVerdict {
     /// The settings that were tested.
     pub server: OwnServer,
-    /// The version of the password that was tested.
-    pub secret_version: u64,
+    /// The password that was tested; none where there is no sign-in.
+    pub secret: Option<SecretRef>,
     /// What came out, were it still about the settings as they are.
     pub result: Verification,
 }
 
 impl Verification {
-    /// What a stored verdict says about the settings as they are.
+    /// What a stored verdict says about the settings as they are: their server and password; none while something is
+    /// missing.
     #[must_use]
-    pub fn judge(last: Option<LastVerdict>, own_server: Option<&OwnServer>, secret_version: u64) -> Self {
-        let (Some(last), Some(own)) = (last, own_server) else {
+    pub fn judge(last: Option<&LastVerdict>, now: Option<&(OwnServer, Option<SecretRef>)>) -> Self {
+        let (Some(last), Some((server, secret))) = (last, now) else {
             return Self::Never;
         };
-        if Fingerprint::of(&last.server, last.secret_version) == Fingerprint::of(own, secret_version) {
-            return last.result;
+        if Fingerprint::of(&last.server, last.secret.as_ref()) == Fingerprint::of(server, secret.as_ref()) {
+            return last.result.clone();
         }
         Self::Changed {
-            what: changed(&last, own, secret_version),
+            what: changed(last, server, secret.as_ref()),
         }
     }
 }
 
-fn changed(last: &LastVerdict, own: &OwnServer, secret_version: u64) -> Vec<Part> {
+fn changed(last: &LastVerdict, own: &OwnServer, secret: Option<&SecretRef>) -> Vec<Part> {
     // Taken apart by name, so that a new field of a destination can not be forgotten here.
     let Destination {
         host,
@@ -112,7 +142,7 @@ fn changed(last: &LastVerdict, own: &OwnServer, secret_version: u64) -> Vec<Part
         (Part::Port, *port != now.port),
         (Part::Security, *security != now.security),
         (Part::UserName, *user_name != now.user_name),
-        (Part::Password, last.secret_version != secret_version),
+        (Part::Password, last.secret.as_ref() != secret),
         (Part::Sender, last.server.sender != own.sender),
     ]
     .into_iter()
@@ -120,12 +150,9 @@ fn changed(last: &LastVerdict, own: &OwnServer, secret_version: u64) -> Vec<Part
     .collect()
 }
 
-/// What is known about the settings of one company's users.
+/// What is learnt about the settings of one company's users. What is known is part of [`crate::UserSettings`].
 #[async_trait]
 pub trait VerificationStore: Send + Sync {
-    /// What is known about a user's settings; none where there is no such user.
-    async fn verification(&self, user: UserId) -> Result<Option<Verification>, StoreError>;
-
     /// Records what came out about settings of this fingerprint. Takes effect only where the stored settings still
     /// have it, the test is this user's, and the verdict is one (an aborted test says nothing); says whether it did.
     ///

@@ -1,14 +1,18 @@
 //! The connections: one that writes, a few that read.
 
-use crate::columns::failed;
+use crate::columns::{failed, later};
 use jiff::Timestamp;
-use sqlx::{Sqlite, SqlitePool, Transaction};
-use std::{sync::Arc, time::Duration};
-use store::{Clock, Random, StoreError, Vault, clock::whole_microseconds, ids::uuid_v7};
+use model::CompanyId;
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::{
+    fs::File,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use store::{
+    Clock, Migrated, Random, StoreError, Vault, clock::whole_microseconds, ids::Ids, secrets::CompanyKey,
+};
 use uuid::Uuid;
-
-/// The longest time that something is valid.
-const LONGEST: Duration = Duration::from_hours(100 * 365 * 24);
 
 /// The connections, and what is passed in.
 pub(crate) struct Database {
@@ -19,6 +23,10 @@ pub(crate) struct Database {
     pub(crate) vault: Vault,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
+    pub(crate) ids: Ids,
+    pub(crate) migrated: Migrated,
+    /// Says to other programs that this one has the database open, until it is closed.
+    pub(crate) in_use: Mutex<Option<File>>,
 }
 
 impl Database {
@@ -35,12 +43,31 @@ impl Database {
 
     /// This long from now, as it is stored; a hundred years stand for anything longer.
     pub(crate) fn after(&self, ttl: Duration) -> Timestamp {
-        let now = self.now();
-        now.checked_add(ttl.min(LONGEST)).unwrap_or(now)
+        later(self.now(), ttl)
+    }
+
+    /// This long ago, as it is stored.
+    pub(crate) fn before(&self, age: Duration) -> Timestamp {
+        self.now().checked_sub(age).unwrap_or(Timestamp::MIN)
     }
 
     pub(crate) fn new_id(&self) -> Result<Uuid, StoreError> {
-        Ok(uuid_v7(&*self.clock, &*self.random)?)
+        Ok(self.ids.next(&*self.clock, &*self.random)?)
+    }
+
+    /// A company's key; none where there is no such company.
+    pub(crate) async fn company_key(
+        &self,
+        connection: &mut SqliteConnection,
+        company: CompanyId,
+    ) -> Result<Option<CompanyKey>, StoreError> {
+        let id = company.as_uuid();
+        let wrapped = sqlx::query_scalar!("SELECT wrapped_key FROM companies WHERE id = ?", id)
+            .fetch_optional(connection)
+            .await
+            .map_err(failed)?;
+        let Some(wrapped) = wrapped else { return Ok(None) };
+        Ok(Some(self.vault.unwrap_company_key(company, &wrapped)?))
     }
 
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {
@@ -55,5 +82,6 @@ impl Database {
         self.reader.close().await;
         // Last, so that it moves the log into the file.
         self.writer.close().await;
+        self.in_use.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

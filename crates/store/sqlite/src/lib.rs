@@ -4,18 +4,24 @@
 //! Queries are checked against the migrations when the crate is built (`script/prepare-queries`). Ids are 16 bytes,
 //! times are whole microseconds since 1970 in UTC.
 
+mod api_keys;
+mod audit;
 mod columns;
 mod companies;
 mod company;
 mod database;
+mod exceptions;
+mod limits;
 mod open;
 mod sessions;
 mod settings;
 mod sign_in;
 mod test_runs;
+mod transfer;
 mod upkeep;
 mod users;
 mod verification;
+mod webhooks;
 
 pub use open::OpenError;
 
@@ -23,8 +29,9 @@ use async_trait::async_trait;
 use company::Company;
 use database::Database;
 use model::CompanyId;
+use open::Use;
 use std::{path::Path, sync::Arc};
-use store::{Clock, CompanyStore, Random, Store, StoreError, Vault};
+use store::{Clock, CompanyStore, Migrated, Random, Store, StoreError, Vault};
 
 /// A database file. Clones share it.
 #[derive(Clone)]
@@ -43,10 +50,39 @@ impl SqliteStore {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, OpenError> {
-        let database = open::open(path, vault, clock, random).await?;
+        Self::open_as(path, vault, clock, random, Use::Shared).await
+    }
+
+    /// The same, alone: to copy all of it. Nobody else can open it until it is closed.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] where another program has it open; otherwise as [`SqliteStore::open`].
+    pub async fn open_alone(
+        path: &Path,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, OpenError> {
+        Self::open_as(path, vault, clock, random, Use::Alone).await
+    }
+
+    async fn open_as(
+        path: &Path,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        want: Use,
+    ) -> Result<Self, OpenError> {
+        let database = open::open(path, vault, clock, random, want).await?;
         Ok(Self {
             database: Arc::new(database),
         })
+    }
+
+    /// What opening it did to its tables.
+    #[must_use]
+    pub fn migrated(&self) -> Migrated {
+        self.database.migrated
     }
 }
 

@@ -1,5 +1,9 @@
 //! Opening the database file: made for its owner alone, brought up to date, refused with a clear word.
 
+mod in_use;
+
+pub(crate) use in_use::Use;
+
 use crate::{columns::failed, database::Database};
 use sqlx::{
     SqlitePool,
@@ -11,13 +15,13 @@ use std::{
     io,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::Duration,
 };
-use store::{Clock, Random, StoreError, Vault, secrets::SecretError};
+use store::{Clock, Migrated, Random, StoreError, Vault, ids::Ids, rows::name_key, secrets::SecretError};
 use uuid::Uuid;
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// `Saat`: what SQLite's header says of whose file it is. The first migration writes it.
 const APPLICATION_ID: i64 = 0x5361_6174;
@@ -81,6 +85,18 @@ pub enum OpenError {
         /// Why not.
         source: SecretError,
     },
+    /// Another program has it open, and this one wants to be alone with it.
+    #[error("database {} is in use by another program; stop it first", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program wants to be alone with it.
+    #[error("database {} is being copied by another program; wait until that is done", path.display())]
+    BeingCopied {
+        /// The file.
+        path: PathBuf,
+    },
     /// It can not be made.
     #[error("can not make database {}", path.display())]
     Create {
@@ -105,8 +121,10 @@ pub(crate) async fn open(
     vault: Vault,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    want: Use,
 ) -> Result<Database, OpenError> {
     make_file(path)?;
+    let in_use = in_use::take(path, want)?;
     let _alone = first_come(path).await;
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -130,7 +148,8 @@ pub(crate) async fn open(
         .await
         .map_err(why)?;
     check_owner(path, &writer).await?;
-    migrate(path, &writer).await?;
+    let migrated = migrate(path, &writer).await?;
+    fill_name_keys(&writer).await.map_err(why)?;
     let reading = options.pragma("query_only", "ON");
     let reader = pool
         .max_connections(READERS)
@@ -144,6 +163,9 @@ pub(crate) async fn open(
         vault,
         clock,
         random,
+        ids: Ids::default(),
+        migrated,
+        in_use: Mutex::new(in_use),
     })
 }
 
@@ -195,7 +217,10 @@ async fn check_owner(path: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
     })
 }
 
-async fn migrate(path: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
+async fn migrate(path: &Path, pool: &SqlitePool) -> Result<Migrated, OpenError> {
+    let from = last_migration(pool)
+        .await
+        .map_err(|error| explained(path, error))?;
     let path = path.to_owned();
     MIGRATIONS.run(pool).await.map_err(|error| match error {
         MigrateError::VersionMissing(migration) => OpenError::Newer { path, migration },
@@ -205,7 +230,44 @@ async fn migrate(path: &Path, pool: &SqlitePool) -> Result<(), OpenError> {
             path,
             source: StoreError::Database(Box::new(error)),
         },
+    })?;
+    let to = MIGRATIONS.iter().map(|migration| migration.version).max();
+    Ok(Migrated {
+        from,
+        to: to.unwrap_or_default(),
     })
+}
+
+/// The last migration that was applied; none in a new database.
+async fn last_migration(pool: &SqlitePool) -> Result<Option<i64>, sqlx::Error> {
+    let tables: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
+            .fetch_one(pool)
+            .await?;
+    if tables == 0 {
+        return Ok(None);
+    }
+    sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
+        .fetch_one(pool)
+        .await
+}
+
+/// Users from before the second migration have no name in lower case yet: SQLite knows only ASCII.
+async fn fill_name_keys(pool: &SqlitePool) -> Result<(), sqlx::Error> {
+    let users = sqlx::query!(r#"SELECT id AS "id: Uuid", name FROM users WHERE name_key = ''"#)
+        .fetch_all(pool)
+        .await?;
+    if users.is_empty() {
+        return Ok(());
+    }
+    let mut writing = pool.begin_with("BEGIN IMMEDIATE").await?;
+    for user in users {
+        let key = name_key(&user.name);
+        sqlx::query!("UPDATE users SET name_key = ? WHERE id = ?", key, user.id)
+            .execute(&mut *writing)
+            .await?;
+    }
+    writing.commit().await
 }
 
 /// Refuses a key file that does not open the companies' keys: passwords would be lost one by one, unseen.

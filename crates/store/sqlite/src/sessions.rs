@@ -7,24 +7,28 @@ use crate::{
 use async_trait::async_trait;
 use model::UserId;
 use std::time::Duration;
-use store::{LinkToken, SessionStore, SessionToken, SignInError, StoreError};
+use store::{LinkToken, NewSession, SessionStore, SessionToken, SignInError, StoreError};
 
 #[async_trait]
 impl SessionStore for Company {
-    async fn create_session(&self, user: UserId, ttl: Duration) -> Result<SessionToken, SignInError> {
+    async fn create_session(&self, user: UserId, session: &NewSession) -> Result<SessionToken, SignInError> {
         let token = SessionToken::generate(&*self.database.random).map_err(StoreError::from)?;
         let hash = token.hash();
         let (hash, company, user) = (hash.as_bytes().as_slice(), self.uuid(), user.as_uuid());
-        let (now, end) = (micros(self.database.now()), micros(self.database.after(ttl)));
+        let (now, end) = (
+            micros(self.database.now()),
+            micros(self.database.after(session.ttl)),
+        );
         sqlx::query!(
-            "INSERT INTO sessions (hash, company_id, user_id, created_at, last_seen_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sessions (hash, company_id, user_id, created_at, last_seen_at, expires_at, embedded_in)
+            VALUES (?, ?, ?, ?, ?, ?, ?)",
             hash,
             company,
             user,
             now,
             now,
-            end
+            end,
+            session.embedded_in
         )
         .execute(&self.database.writer)
         .await

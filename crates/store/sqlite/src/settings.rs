@@ -1,73 +1,137 @@
-//! Settings and sealed passwords of one company's users.
+//! Settings and sealed passwords of one company and its users.
 
-mod row;
+mod load;
 mod save;
+mod sender_user;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use row::load;
+pub(crate) use load::{user_settings, wide};
 
-use crate::{columns::failed, company::Company};
+use crate::{
+    columns::{all, failed, from_json},
+    company::Company,
+};
 use async_trait::async_trait;
 use model::{UserId, settings::Destination};
 use secrecy::SecretString;
 use store::{
-    SaveError, SaveSettings, Settings, SettingsStore, StoreError,
-    secrets::{SecretContext, SecretField},
+    Actor, CompanySettings, Owner, SaveError, SaveSettings, SenderUserError, Settings, SettingsStore,
+    StoreError, UserQuery, UserSettings,
+    rows::{UserSettingsRow, name_key},
+    secrets::SecretContext,
 };
+use uuid::Uuid;
+
+/// A page of a company's users, behind this name and id. A search reads on until the page is full.
+macro_rules! page {
+    ($company:expr, $name:expr, $id:expr, $search:expr, $limit:expr) => {
+        wide!(
+            "WHERE u.company_id = ?1 AND (u.name_key, u.id) > (?2, ?3)
+                AND (?4 IS NULL OR instr(u.name_key, ?4) > 0 OR instr(u.email_key, ?4) > 0)
+            ORDER BY u.name_key, u.id LIMIT ?5",
+            $company,
+            $name,
+            $id,
+            $search,
+            $limit
+        )
+    };
+}
+#[cfg(test)]
+use page;
 
 #[async_trait]
 impl SettingsStore for Company {
-    async fn settings(&self, user: UserId) -> Result<Option<Settings>, StoreError> {
-        load(&self.database.reader, self.id, user).await
+    async fn company_settings(&self) -> Result<Option<CompanySettings>, StoreError> {
+        load::company_settings(&self.database.reader, self.id).await
     }
 
-    async fn save_settings(&self, user: UserId, change: SaveSettings) -> Result<Settings, SaveError> {
-        save::save(self, user, change).await
+    async fn user_settings(&self, user: UserId) -> Result<Option<UserSettings>, StoreError> {
+        user_settings(&self.database.reader, self.id, user).await
+    }
+
+    async fn user_table(&self, query: &UserQuery, limit: u32) -> Result<Vec<UserSettings>, StoreError> {
+        let (company, search) = (self.uuid(), query.search.as_deref().map(name_key));
+        // No name and id are before the empty ones.
+        let (name, id) = match &query.after {
+            Some((name, id)) => (name_key(name), id.as_uuid().as_bytes().to_vec()),
+            None => Default::default(),
+        };
+        page!(company, name, id, search, limit)
+            .fetch_all(&self.database.reader)
+            .await
+            .map_err(failed)
+            .and_then(all)
+    }
+
+    async fn save_settings(
+        &self,
+        owner: Owner,
+        change: SaveSettings,
+        by: &Actor,
+    ) -> Result<Settings, SaveError> {
+        match owner {
+            Owner::Company => save::company(self, change, by).await,
+            Owner::User(user) => save::user(self, user, change, by).await,
+        }
+    }
+
+    async fn set_sender_user(
+        &self,
+        user: Option<UserId>,
+        expected_version: Option<u64>,
+        by: &Actor,
+    ) -> Result<store::Company, SenderUserError> {
+        sender_user::set(self, user, expected_version, by).await
     }
 
     async fn secret_for(
         &self,
-        user: UserId,
+        owner: Owner,
         destination: &Destination,
     ) -> Result<Option<SecretString>, StoreError> {
-        // One transaction, so that destination and password are of the same moment.
-        let mut reading = self.database.reader.begin().await.map_err(failed)?;
-        let settings = load(&mut *reading, self.id, user).await?;
-        let stored = settings
-            .and_then(|settings| settings.own_server)
-            .map(|own| own.destination);
-        if stored.as_ref() != Some(destination) {
-            return Ok(None);
-        }
-        let (company, uuid) = (self.uuid(), user.as_uuid());
+        let (company, owner_id) = (self.uuid(), owner_id(self, owner));
         let row = sqlx::query!(
-            "SELECT settings.password, companies.wrapped_key
-            FROM settings JOIN companies ON companies.id = settings.company_id
-            WHERE settings.company_id = ? AND settings.user_id = ?",
+            "SELECT s.password, s.password_for, c.wrapped_key
+            FROM settings s JOIN companies c ON c.id = s.company_id
+            WHERE s.company_id = ? AND s.owner_id = ?",
             company,
-            uuid
+            owner_id
         )
-        .fetch_optional(&mut *reading)
+        .fetch_optional(&self.database.reader)
         .await
         .map_err(failed)?;
-        let Some((Some(sealed), wrapped)) = row.map(|row| (row.password, row.wrapped_key)) else {
+        let Some(row) = row else { return Ok(None) };
+        let (Some(sealed), Some(bound)) = (row.password, row.password_for) else {
             return Ok(None);
         };
+        if from_json::<Destination>("destination", &bound)? != *destination {
+            return Ok(None);
+        }
         let vault = &self.database.vault;
-        let key = vault.unwrap_company_key(self.id, &wrapped)?;
+        let key = vault.unwrap_company_key(self.id, &row.wrapped_key)?;
         Ok(Some(vault.unseal(
             &key,
-            &context(self, user, destination),
+            &context(self, owner, destination),
             &sealed,
         )?))
     }
 }
 
-/// What the password of a user's own server is sealed to.
-fn context<'a>(company: &Company, user: UserId, destination: &'a Destination) -> SecretContext<'a> {
-    SecretContext {
+/// Under which an owner's settings are stored.
+fn owner_id(company: &Company, owner: Owner) -> Uuid {
+    match owner {
+        Owner::Company => *company.uuid(),
+        Owner::User(user) => *user.as_uuid(),
+    }
+}
+
+/// What an owner's password is sealed to.
+fn context<'a>(company: &Company, owner: Owner, destination: &'a Destination) -> SecretContext<'a> {
+    SecretContext::Password {
         company: company.id,
-        user,
-        field: SecretField::OwnServerPassword,
+        owner,
         destination,
     }
 }

@@ -1,13 +1,20 @@
 //! What a token opens, whatever the company.
 
+mod enter;
+
 use crate::{
     SqliteStore,
-    columns::{failed, micros, time},
-    users::UserRow,
+    columns::{failed, micros},
+    users::users,
 };
 use async_trait::async_trait;
+use jiff::Timestamp;
+use model::PortalId;
 use std::time::Duration;
-use store::{LinkError, LinkToken, Session, SessionToken, SignIn, StoreError, User};
+use store::{
+    EnterError, Entrant, LinkError, LinkToken, Session, SessionToken, SignIn, StoreError, User,
+    rows::{SessionRow, UserRow, launch_hash},
+};
 use uuid::Uuid;
 
 #[async_trait]
@@ -15,33 +22,26 @@ impl SignIn for SqliteStore {
     async fn find_session(&self, token: &SessionToken) -> Result<Option<Session>, StoreError> {
         let hash = token.hash();
         let (hash, now) = (hash.as_bytes().as_slice(), micros(self.database.now()));
-        let row = sqlx::query!(
-            r#"SELECT u.id AS "id: Uuid", u.company_id AS "company_id: Uuid", u.name, u.email, u.role, u.language,
-                u.created_at, s.created_at AS begun_at, s.last_seen_at, s.expires_at
+        sqlx::query_as!(
+            SessionRow,
+            r#"SELECT u.id AS "id: Uuid", u.company_id AS "company_id: Uuid", u.external_id, u.name, u.email, u.role,
+                u.language, u.last_sent_at, u.created_at,
+                c.portal AS company_portal, c.external_id AS company_external_id, c.name AS company_name,
+                c.event_name AS company_event_name, c.mass_mailing AS "company_mass_mailing: bool",
+                c.sender_user_id AS "company_sender_user_id: Uuid", c.retention AS company_retention,
+                c.version AS company_version, c.created_at AS company_created_at,
+                s.created_at AS begun_at, s.embedded_in, s.last_seen_at, s.expires_at
             FROM sessions s JOIN users u ON u.company_id = s.company_id AND u.id = s.user_id
+                JOIN companies c ON c.id = s.company_id
             WHERE s.hash = ? AND s.expires_at > ?"#,
             hash,
             now
         )
         .fetch_optional(&self.database.reader)
         .await
-        .map_err(failed)?;
-        let Some(row) = row else { return Ok(None) };
-        let user = UserRow {
-            id: row.id,
-            company_id: row.company_id,
-            name: row.name,
-            email: row.email,
-            role: row.role,
-            language: row.language,
-            created_at: row.created_at,
-        };
-        Ok(Some(Session {
-            user: user.try_into()?,
-            created_at: time(row.begun_at)?,
-            last_seen_at: time(row.last_seen_at)?,
-            expires_at: time(row.expires_at)?,
-        }))
+        .map_err(failed)?
+        .map(Session::try_from)
+        .transpose()
     }
 
     async fn touch_session(&self, token: &SessionToken, ttl: Duration) -> Result<bool, StoreError> {
@@ -100,12 +100,8 @@ impl SignIn for SqliteStore {
         if done.rows_affected() != 1 {
             return Err(LinkError::Used);
         }
-        let user = sqlx::query_as!(
-            UserRow,
-            r#"SELECT u.id AS "id: Uuid", u.company_id AS "company_id: Uuid", u.name, u.email, u.role, u.language,
-                u.created_at
-            FROM sign_in_links l JOIN users u ON u.company_id = l.company_id AND u.id = l.user_id
-            WHERE l.hash = ?"#,
+        let user = users!(
+            "WHERE (company_id, id) = (SELECT company_id, user_id FROM sign_in_links WHERE hash = ?)",
             hash
         )
         .fetch_one(&mut *writing)
@@ -114,5 +110,28 @@ impl SignIn for SqliteStore {
         let user = User::try_from(user)?;
         writing.commit().await.map_err(failed)?;
         Ok(user)
+    }
+
+    async fn spend_launch(
+        &self,
+        portal: &PortalId,
+        id: &str,
+        expires_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (hash, end) = (launch_hash(portal, id), micros(expires_at));
+        let hash = hash.as_slice();
+        sqlx::query!(
+            "INSERT INTO spent_launches (hash, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            hash,
+            end
+        )
+        .execute(&self.database.writer)
+        .await
+        .map(|done| done.rows_affected() == 1)
+        .map_err(failed)
+    }
+
+    async fn enter(&self, entrant: &Entrant) -> Result<User, EnterError> {
+        enter::enter(&self.database, entrant).await
     }
 }

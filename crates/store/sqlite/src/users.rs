@@ -1,127 +1,164 @@
 //! Users of one company.
 
+mod write;
+
+pub(crate) use write::{change, create};
+
 use crate::{
-    columns::{display_name, failed, micros, parsed, time},
+    columns::{all, count, failed},
     company::Company,
 };
 use async_trait::async_trait;
-use model::{CompanyId, Mailbox, UserId};
-use store::{CreateUserError, NewUser, StoreError, User, UserStore, users::email_key};
+use model::{CompanyId, ExternalId, Mailbox, UserId};
+use sqlx::SqliteExecutor;
+use store::{
+    Actor, NewUser, StoreError, User, UserChange, UserError, UserStore, changes, rows::UserRow,
+    users::email_key,
+};
 use uuid::Uuid;
 
-pub(crate) struct UserRow {
-    pub(crate) id: Uuid,
-    pub(crate) company_id: Uuid,
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) role: String,
-    pub(crate) language: String,
-    pub(crate) created_at: i64,
+/// Users' rows; what follows stands behind `FROM users`.
+macro_rules! users {
+    ($rest:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            UserRow,
+            r#"SELECT id AS "id: Uuid", company_id AS "company_id: Uuid", external_id, name, email, role, language,
+                last_sent_at, created_at
+            FROM users "# + $rest $(, $argument)*
+        )
+    };
 }
-
-impl TryFrom<UserRow> for User {
-    type Error = StoreError;
-
-    fn try_from(row: UserRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: UserId::from_uuid(row.id),
-            company: CompanyId::from_uuid(row.company_id),
-            name: display_name(&row.name)?,
-            email: parsed("address", &row.email)?,
-            role: parsed("role", &row.role)?,
-            language: parsed("language", &row.language)?,
-            created_at: time(row.created_at)?,
-        })
-    }
-}
+pub(crate) use users;
 
 #[async_trait]
 impl UserStore for Company {
-    async fn create_user(&self, user: &NewUser) -> Result<User, CreateUserError> {
-        let id = self.database.new_id()?;
-        let created_at = self.database.now();
-        let (company, name, email) = (self.uuid(), user.name.as_str(), user.email.as_str());
-        let (key, role, language, created) = (
-            email_key(&user.email),
-            user.role.key(),
-            user.language.tag(),
-            micros(created_at),
-        );
-        sqlx::query!(
-            "INSERT INTO users (id, company_id, name, email, email_key, role, language, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            id,
+    async fn create_user(&self, user: &NewUser, by: &Actor) -> Result<User, UserError> {
+        let mut writing = self.database.write().await?;
+        let user = create(&self.database, &mut writing, self.id, user, by).await?;
+        writing.commit().await.map_err(failed)?;
+        Ok(user)
+    }
+
+    async fn update_user(&self, id: UserId, change: &UserChange, by: &Actor) -> Result<User, UserError> {
+        let mut writing = self.database.write().await?;
+        let before = load(&mut *writing, self.id, id)
+            .await?
+            .ok_or(UserError::NoSuchUser)?;
+        let after = self::change(&self.database, &mut writing, before, change, by).await?;
+        writing.commit().await.map_err(failed)?;
+        Ok(after)
+    }
+
+    async fn delete_user(&self, id: UserId, by: &Actor) -> Result<(), UserError> {
+        let mut writing = self.database.write().await?;
+        let user = load(&mut *writing, self.id, id)
+            .await?
+            .ok_or(UserError::NoSuchUser)?;
+        let (company, uuid) = (self.uuid(), id.as_uuid());
+        let is_sender = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "count!: i64" FROM companies WHERE id = ? AND sender_user_id = ?"#,
             company,
-            name,
-            email,
-            key,
-            role,
-            language,
-            created,
+            uuid
         )
-        .execute(&self.database.writer)
+        .fetch_one(&mut *writing)
         .await
-        .map_err(|error| match error.as_database_error() {
-            Some(e) if e.is_unique_violation() => CreateUserError::EmailTaken,
-            Some(e) if e.is_foreign_key_violation() => CreateUserError::NoSuchCompany,
-            _ => failed(error).into(),
-        })?;
-        Ok(User {
-            id: UserId::from_uuid(id),
-            company: self.id,
-            name: user.name.clone(),
-            email: user.email.clone(),
-            role: user.role,
-            language: user.language,
-            created_at,
-        })
+        .map_err(failed)?;
+        if is_sender > 0 {
+            return Err(UserError::IsSenderUser);
+        }
+        sqlx::query!("DELETE FROM users WHERE company_id = ? AND id = ?", company, uuid)
+            .execute(&mut *writing)
+            .await
+            .map_err(failed)?;
+        let entry = changes::user_deleted(&user, by);
+        let now = self.database.now();
+        self.database.audit(&mut writing, self.id, &entry, now).await?;
+        writing.commit().await.map_err(failed)?;
+        Ok(())
     }
 
     async fn find_user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        let (company, id) = (self.uuid(), id.as_uuid());
-        sqlx::query_as!(
-            UserRow,
-            r#"SELECT id AS "id: Uuid", company_id AS "company_id: Uuid", name, email, role, language, created_at
-            FROM users WHERE company_id = ? AND id = ?"#,
-            company,
-            id
-        )
-        .fetch_optional(&self.database.reader)
-        .await
-        .map_err(failed)?
-        .map(User::try_from)
-        .transpose()
+        load(&self.database.reader, self.id, id).await
     }
 
     async fn find_user_by_email(&self, email: &Mailbox) -> Result<Option<User>, StoreError> {
-        let (company, key) = (self.uuid(), email_key(email));
-        sqlx::query_as!(
-            UserRow,
-            r#"SELECT id AS "id: Uuid", company_id AS "company_id: Uuid", name, email, role, language, created_at
-            FROM users WHERE company_id = ? AND email_key = ?"#,
+        by_email(&self.database.reader, self.id, email).await
+    }
+
+    async fn find_user_by_external_id(&self, id: &ExternalId) -> Result<Option<User>, StoreError> {
+        by_external_id(&self.database.reader, self.id, id).await
+    }
+
+    async fn list_users(&self, after: Option<UserId>, limit: u32) -> Result<Vec<User>, StoreError> {
+        let company = self.uuid();
+        // No id is before the empty one.
+        let after = after.map_or_else(Vec::new, |id| id.as_uuid().as_bytes().to_vec());
+        users!(
+            "WHERE company_id = ? AND id > ? ORDER BY id LIMIT ?",
             company,
-            key
+            after,
+            limit
         )
-        .fetch_optional(&self.database.reader)
+        .fetch_all(&self.database.reader)
+        .await
+        .map_err(failed)
+        .and_then(all)
+    }
+
+    async fn count_users(&self) -> Result<u64, StoreError> {
+        let company = self.uuid();
+        let number = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "count!: i64" FROM users WHERE company_id = ?"#,
+            company
+        )
+        .fetch_one(&self.database.reader)
+        .await
+        .map_err(failed)?;
+        count(number)
+    }
+}
+
+/// The user of this id.
+pub(crate) async fn load(
+    executor: impl SqliteExecutor<'_>,
+    company: CompanyId,
+    id: UserId,
+) -> Result<Option<User>, StoreError> {
+    let (company, id) = (company.as_uuid(), id.as_uuid());
+    users!("WHERE company_id = ? AND id = ?", company, id)
+        .fetch_optional(executor)
         .await
         .map_err(failed)?
         .map(User::try_from)
         .transpose()
-    }
+}
 
-    async fn list_users(&self) -> Result<Vec<User>, StoreError> {
-        let company = self.uuid();
-        sqlx::query_as!(
-            UserRow,
-            r#"SELECT id AS "id: Uuid", company_id AS "company_id: Uuid", name, email, role, language, created_at
-            FROM users WHERE company_id = ? ORDER BY created_at, id"#,
-            company
-        )
-        .fetch_all(&self.database.reader)
+/// The user who has this address.
+pub(crate) async fn by_email(
+    executor: impl SqliteExecutor<'_>,
+    company: CompanyId,
+    email: &Mailbox,
+) -> Result<Option<User>, StoreError> {
+    let (company, key) = (company.as_uuid(), email_key(email));
+    users!("WHERE company_id = ? AND email_key = ?", company, key)
+        .fetch_optional(executor)
         .await
         .map_err(failed)?
-        .into_iter()
         .map(User::try_from)
-        .collect()
-    }
+        .transpose()
+}
+
+/// The user whom the portal calls so.
+pub(crate) async fn by_external_id(
+    executor: impl SqliteExecutor<'_>,
+    company: CompanyId,
+    id: &ExternalId,
+) -> Result<Option<User>, StoreError> {
+    let (company, id) = (company.as_uuid(), id.as_str());
+    users!("WHERE company_id = ? AND external_id = ?", company, id)
+        .fetch_optional(executor)
+        .await
+        .map_err(failed)?
+        .map(User::try_from)
+        .transpose()
 }

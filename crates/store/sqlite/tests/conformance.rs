@@ -21,6 +21,11 @@ async fn settings() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn inheritance() {
+    conformance::inheritance(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn passwords() {
     conformance::passwords(&Files).await;
 }
@@ -41,6 +46,51 @@ async fn sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn launches() {
+    conformance::launches(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn audit() {
+    conformance::audit(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn api_keys() {
+    conformance::api_keys(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits() {
+    conformance::limits(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exceptions() {
+    conformance::exceptions(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn webhooks() {
+    conformance::webhooks(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn queue() {
+    conformance::queue(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retention() {
+    conformance::retention(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn isolation() {
     conformance::isolation(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transfer() {
+    conformance::transfer(&Files, &Files).await;
 }

@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 use store::{
-    CompanyDirectory as _, OsRandom, Store as _, SystemClock,
+    Actor, CompanyDirectory as _, Migrated, NewCompany, OsRandom, Owner, Store as _, SystemClock,
     conformance::{own_server, save},
 };
 use store_sqlite::{OpenError, SqliteStore};
@@ -107,6 +107,39 @@ async fn a_newer_or_changed_schema_is_refused() {
 }
 
 #[tokio::test]
+async fn it_says_what_was_done_to_its_tables() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let to = store.migrated().to;
+    assert_eq!(store.migrated(), Migrated { from: None, to });
+    store.close().await;
+    let migrated = folder.open().await.migrated();
+    assert_eq!(migrated, Migrated { from: Some(to), to });
+}
+
+#[tokio::test]
+async fn whoever_copies_it_is_alone() {
+    let folder = Folder::new();
+    let alone = async || {
+        let (path, vault) = (folder.database(), folder.vault());
+        SqliteStore::open_alone(&path, vault, Arc::new(SystemClock), Arc::new(OsRandom)).await
+    };
+    let (one, two) = (folder.open().await, folder.open().await);
+    one.close().await;
+    let busy = alone().await.err();
+    assert!(matches!(busy, Some(OpenError::InUse { .. })), "{busy:?}");
+    two.close().await;
+    let copying = alone().await.unwrap();
+    assert!(matches!(refusal(&folder).await, OpenError::BeingCopied { .. }));
+    let busy = alone().await.err();
+    assert!(matches!(busy, Some(OpenError::InUse { .. })), "{busy:?}");
+    copying.close().await;
+    folder.open().await.ping().await.unwrap();
+    let lock = folder.path().join("saatja.db.lock");
+    assert_eq!(fs::metadata(lock).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
 async fn several_programs_may_start_at_once() {
     for _ in 0..5 {
         let folder = Folder::new();
@@ -121,10 +154,13 @@ async fn several_programs_may_start_at_once() {
 async fn a_database_left_behind_without_closing_opens_with_everything_answered() {
     let folder = Folder::new();
     let store = folder.open().await;
-    let company = store.create_company(&name("Näidis OÜ")).await.unwrap();
+    let company = store
+        .create_company(&NewCompany::lone(name("Näidis OÜ")), &Actor::Operator)
+        .await
+        .unwrap();
     std::mem::forget(store);
     let again = folder.open().await;
-    assert_eq!(again.list_companies().await.unwrap(), [company]);
+    assert_eq!(again.list_companies(None, None, 10).await.unwrap(), [company]);
 }
 
 /// Not a test of its own: the program that the next test kills.
@@ -135,12 +171,20 @@ async fn saves_until_it_is_killed() {
     };
     let folder = Folder::at(Path::new(&path));
     let store = folder.open().await;
-    let company = store.create_company(&name("Näidis OÜ")).await.unwrap().id;
+    let company = store
+        .create_company(&NewCompany::lone(name("Näidis OÜ")), &Actor::Operator)
+        .await
+        .unwrap()
+        .id;
     let company = store.company(company);
     let user = support::user(&*company, "mari@naidis.ee").await;
     loop {
         let saved = company
-            .save_settings(user.id, save(&own_server(), "hunter2"))
+            .save_settings(
+                Owner::User(user.id),
+                save(&own_server(), "hunter2"),
+                &Actor::Operator,
+            )
             .await
             .unwrap();
         println!("saved {}", saved.version);
@@ -172,13 +216,13 @@ async fn what_was_answered_survives_a_kill() {
             .unwrap_or(1_u64);
 
         let store = folder.open().await;
-        let company = store.company(store.list_companies().await.unwrap()[0].id);
-        let user = company.list_users().await.unwrap().remove(0);
-        let settings = company.settings(user.id).await.unwrap().unwrap();
+        let company = store.company(store.list_companies(None, None, 10).await.unwrap()[0].id);
+        let user = company.list_users(None, 10).await.unwrap().remove(0);
+        let settings = company.user_settings(user.id).await.unwrap().unwrap().own;
         assert!(settings.version >= answered, "{} < {answered}", settings.version);
         assert_eq!(settings.version, settings.secret_version);
         let secret = company
-            .secret_for(user.id, &own_server().destination)
+            .secret_for(Owner::User(user.id), &own_server().destination)
             .await
             .unwrap()
             .unwrap();

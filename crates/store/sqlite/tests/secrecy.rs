@@ -5,18 +5,20 @@
 mod support;
 
 use base64::{Engine as _, engine::general_purpose};
-use model::{Host, Port, settings::OwnServer};
-use secrecy::ExposeSecret as _;
+use model::{Host, Port, PortalId, settings::OwnServer};
+use secrecy::{ExposeSecret as _, SecretString};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
 use store::{
-    CompanyDirectory as _, OsRandom, Store as _, StoreError, Vault,
+    Actor, ApiKeys as _, CompanyDirectory as _, CompanyStore, KeyScope, NewCompany, NewSession, OsRandom,
+    Owner, SaveWebhook, Store as _, StoreError, User,
     conformance::{Bench, own_server, save},
-    secrets::SecretError,
+    secrets::{SecretError, keys},
 };
 use store_sqlite::OpenError;
 use support::{Folder, Here, name, raw};
 
 const PASSWORD: &str = "korge-Kuusk-Kasvab-77";
+const WEBHOOK: &str = "whsec_SUURTAMMjuurikalaneKIVI";
 
 /// All bytes of all files in a folder.
 fn all_bytes(folder: &Path) -> Vec<u8> {
@@ -57,32 +59,56 @@ fn in_base64(text: &str) -> Vec<String> {
 async fn neither_password_nor_tokens_are_in_the_files() {
     let folder = Folder::new();
     let store = folder.open().await;
-    let company = store.create_company(&name("Näidis OÜ")).await.unwrap().id;
+    let new = NewCompany::lone(name("Näidis OÜ"));
+    let company = store.create_company(&new, &Actor::Operator).await.unwrap().id;
     let company = store.company(company);
     let user = support::user(&*company, "mari@naidis.ee").await;
     for _ in 0..3 {
-        company
-            .save_settings(user.id, save(&own_server(), PASSWORD))
-            .await
-            .unwrap();
+        for owner in [Owner::User(user.id), Owner::Company] {
+            company
+                .save_settings(owner, save(&own_server(), PASSWORD), &Actor::Operator)
+                .await
+                .unwrap();
+        }
     }
-    let session = company
-        .create_session(user.id, std::time::Duration::from_mins(1))
+    let minute = std::time::Duration::from_mins(1);
+    let session = NewSession::lasting(minute);
+    let session = company.create_session(user.id, &session).await.unwrap();
+    let link = company.create_sign_in_link(user.id, minute).await.unwrap();
+    let hook = SaveWebhook {
+        url: "https://naidis.ee/hook".to_owned(),
+        events: Vec::new(),
+        enabled: true,
+    };
+    let [first, second] = [WEBHOOK, &WEBHOOK.replace("SUUR", "VAIKE")].map(SecretString::from);
+    let hook = company
+        .create_webhook(&hook, &first, &Actor::Operator)
         .await
         .unwrap();
-    let link = company
-        .create_sign_in_link(user.id, std::time::Duration::from_mins(1))
+    company
+        .rotate_webhook_secret(hook.id, &second, minute, &Actor::Operator)
+        .await
+        .unwrap();
+    company.send_webhook_test(hook.id).await.unwrap();
+    let scope = KeyScope {
+        portal: PortalId::lone(),
+        company: Some(company.id()),
+    };
+    let (_, key) = store
+        .create_api_key(&scope, "raamat", None, &Actor::Operator)
         .await
         .unwrap();
 
     let bytes = all_bytes(folder.path());
     assert!(holds(&bytes, b"smtp.naidis.ee"), "the search finds what is there");
     let mut needles = in_base64(PASSWORD);
-    needles.extend([PASSWORD.to_owned(), session.reveal(), link.reveal()]);
+    needles.extend([first, second].map(|secret| secret.expose_secret().to_owned()));
+    needles.extend([PASSWORD.to_owned(), session.reveal(), link.reveal(), key.reveal()]);
     for needle in needles {
         assert!(!holds(&bytes, needle.as_bytes()), "{needle}");
     }
-    for token in [session.reveal(), link.reveal()] {
+    let key = key.reveal().split_off("saatja_".len());
+    for token in [session.reveal(), link.reveal(), key] {
         let token = general_purpose::URL_SAFE_NO_PAD.decode(token).unwrap();
         assert!(!holds(&bytes, &token));
     }
@@ -123,7 +149,11 @@ async fn after(
         bench
             .store
             .company(companies[company])
-            .save_settings(user.id, save(&own_server(), password))
+            .save_settings(
+                Owner::User(user.id),
+                save(&own_server(), password),
+                &Actor::Operator,
+            )
             .await
             .unwrap();
         users.push(user);
@@ -136,7 +166,9 @@ async fn after(
     } else {
         (victim, &users[0])
     };
-    let secret = company.secret_for(user.id, &asked.destination).await?;
+    let secret = company
+        .secret_for(Owner::User(user.id), &asked.destination)
+        .await?;
     Ok(secret.map(|secret| secret.expose_secret().to_owned()))
 }
 
@@ -152,10 +184,26 @@ async fn a_password_that_was_moved_in_the_database_does_not_open() {
     plain.destination.security = model::Security::None;
     for (sql, asked, expected) in [
         ("SELECT 1", own_server(), None),
-        ("UPDATE settings SET host = 'smtp.paha.ee'", elsewhere.clone(), Some(SecretError::WrongContext)),
-        ("UPDATE settings SET port = 25", other_port, Some(SecretError::WrongContext)),
-        ("UPDATE settings SET user_name = 'paha'", other_user, Some(SecretError::WrongContext)),
-        ("UPDATE settings SET security = 'none'", plain, Some(SecretError::WrongContext)),
+        (
+            "UPDATE settings SET password_for = json_set(password_for, '$.host', 'smtp.paha.ee')",
+            elsewhere,
+            Some(SecretError::WrongContext),
+        ),
+        (
+            "UPDATE settings SET password_for = json_set(password_for, '$.port', 25)",
+            other_port,
+            Some(SecretError::WrongContext),
+        ),
+        (
+            "UPDATE settings SET password_for = json_set(password_for, '$.user_name', 'paha')",
+            other_user,
+            Some(SecretError::WrongContext),
+        ),
+        (
+            "UPDATE settings SET password_for = json_set(password_for, '$.security', 'none')",
+            plain,
+            Some(SecretError::WrongContext),
+        ),
         (
             "UPDATE settings SET password = (SELECT password FROM settings s JOIN users u ON u.id = s.user_id
                 WHERE u.email = 'mari@naidis.ee')
@@ -203,51 +251,54 @@ async fn passwords_survive_a_rotation_of_the_key_file() {
     let folder = Folder::new();
     let store = folder.open().await;
     let mut saved = Vec::new();
-    for company in ["Üks", "Kaks"] {
-        let company = store.create_company(&name(company)).await.unwrap().id;
+    for company in ["Üks", "Kaks", "Kolm"] {
+        let new = NewCompany::lone(name(company));
+        let company = store.create_company(&new, &Actor::Operator).await.unwrap().id;
         let user = support::user(&*store.company(company), "mari@naidis.ee").await;
         store
             .company(company)
-            .save_settings(user.id, save(&own_server(), PASSWORD))
+            .save_settings(
+                Owner::User(user.id),
+                save(&own_server(), PASSWORD),
+                &Actor::Operator,
+            )
             .await
             .unwrap();
         saved.push(user);
     }
-    store.close().await;
-    let old_keys = fs::read_to_string(folder.keys()).unwrap();
-    let old_line = old_keys
-        .lines()
-        .last()
-        .unwrap()
-        .trim_end_matches(" active")
-        .to_owned();
-
-    Vault::add_key(&folder.keys(), Arc::new(OsRandom)).unwrap();
-    let store = folder.open().await;
-    assert_eq!(store.rewrap_company_keys().await.unwrap(), 2);
-    assert_eq!(store.rewrap_company_keys().await.unwrap(), 0);
-    store.close().await;
-    let keys = fs::read_to_string(folder.keys()).unwrap();
-    assert!(keys.contains(&old_line));
-    fs::write(folder.keys(), keys.replace(&old_line, "")).unwrap();
-
-    let store = folder.open().await;
-    for user in saved {
-        let company = store.company(user.company);
-        let secret = company
-            .secret_for(user.id, &own_server().destination)
-            .await
-            .unwrap()
-            .unwrap();
-        assert_eq!(secret.expose_secret(), PASSWORD);
+    let [old] = keys::list(&folder.keys()).unwrap()[..] else {
+        panic!("there is one key")
+    };
+    // A server goes on while the operator rotates beside it.
+    let beside = folder.open().await;
+    let new = keys::add(&folder.keys(), &OsRandom).unwrap();
+    assert_eq!(beside.rewrap_company_keys(10).await.unwrap(), 0);
+    keys::activate(&folder.keys(), new, &OsRandom).unwrap();
+    let rotating = folder.open().await;
+    assert_eq!(rotating.rewrap_company_keys(2).await.unwrap(), 2);
+    assert_eq!(rotating.rewrap_company_keys(2).await.unwrap(), 1);
+    assert_eq!(rotating.rewrap_company_keys(2).await.unwrap(), 0);
+    keys::remove(&folder.keys(), old.id, &OsRandom).unwrap();
+    let fresh = folder.open().await;
+    for store in [&beside, &rotating, &store, &fresh] {
+        for user in &saved {
+            assert_eq!(password_of(&*store.company(user.company), user).await, PASSWORD);
+        }
     }
+}
+
+async fn password_of(company: &dyn CompanyStore, user: &User) -> String {
+    let destination = own_server().destination;
+    let secret = company.secret_for(Owner::User(user.id), &destination).await;
+    secret.unwrap().unwrap().expose_secret().to_owned()
 }
 
 #[tokio::test]
 async fn a_key_file_of_another_database_is_refused_at_start() {
     let folder = Folder::new();
     let store = folder.open().await;
-    store.create_company(&name("Näidis OÜ")).await.unwrap();
+    let new = NewCompany::lone(name("Näidis OÜ"));
+    store.create_company(&new, &Actor::Operator).await.unwrap();
     store.close().await;
     fs::remove_file(folder.keys()).unwrap();
     let error = folder.try_open().await.err().unwrap();
@@ -262,4 +313,31 @@ async fn a_key_file_of_another_database_is_refused_at_start() {
         "{error:?}"
     );
     assert!(error.to_string().contains("saatja.db"), "{error}");
+}
+
+#[tokio::test]
+async fn the_audit_log_can_only_grow() {
+    let folder = Arc::new(Folder::new());
+    let bench = Bench::new(&Here(Arc::clone(&folder))).await;
+    let (company, _) = bench.company_with_user().await;
+    let entries = async || {
+        let query = store::AuditQuery::default();
+        company.audit(&query, 100).await.unwrap()
+    };
+    let before = entries().await;
+    assert_eq!(before.len(), 2);
+    for sql in [
+        "UPDATE audit SET subject = 'keegi'",
+        "DELETE FROM audit",
+        "DELETE FROM audit WHERE action = 'user.created'",
+    ] {
+        let error = sqlx::query(sql)
+            .execute(&mut raw(&folder.database()).await)
+            .await
+            .unwrap_err();
+        assert!(error.to_string().contains("append-only"), "{sql}: {error}");
+    }
+    assert_eq!(entries().await, before);
+    assert!(bench.store.delete_company(company.id()).await.unwrap());
+    assert!(entries().await.is_empty());
 }

@@ -2,17 +2,21 @@
 
 use super::{Factory, Place};
 use crate::{
-    CompanyStore, NewUser, PasswordChange, Role, SaveSettings, Store, TestSnapshot, TestVerdict, User,
+    Action, Actor, AuditEntry, AuditQuery, CompanyStore, NewCompany, NewUser, Owner, PasswordChange, Role,
+    SaveSettings, Settings, Store, TestLimits, TestRun, TestSnapshot, TestVerdict, User, UserSettings,
     clock::TestClock,
 };
 use jiff::SignedDuration;
 use model::{
-    CompanyId, DisplayName, Host, Language, Mailbox, Security,
+    CompanyId, DisplayName, ExternalId, Host, Language, Mailbox, PortalId, Security, UserId,
     session::Stage,
-    settings::{Destination, OwnServer, SendingMode},
+    settings::{Destination, Layer, OwnServer, SendingMode, UserName},
 };
-use secrecy::SecretString;
-use std::sync::Arc;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::{sync::Arc, time::Duration};
+
+/// Who does things in these tests.
+pub(super) const BY: Actor = Actor::Operator;
 
 /// A new database, open, with its clock.
 pub struct Bench {
@@ -45,7 +49,8 @@ impl Bench {
     /// # Panics
     /// Where the store does not.
     pub async fn company(&self, name: &str) -> CompanyId {
-        self.store.create_company(&display_name(name)).await.unwrap().id
+        let company = NewCompany::lone(display_name(name));
+        self.store.create_company(&company, &BY).await.unwrap().id
     }
 
     /// Creates a user.
@@ -53,11 +58,8 @@ impl Bench {
     /// # Panics
     /// Where the store does not.
     pub async fn user(&self, company: CompanyId, email: &str) -> User {
-        self.store
-            .company(company)
-            .create_user(&new_user(email))
-            .await
-            .unwrap()
+        let company = self.store.company(company);
+        company.create_user(&new_user(email), &BY).await.unwrap()
     }
 
     /// Creates a company with a user, and gives its part of the store.
@@ -68,6 +70,14 @@ impl Bench {
         let company = self.company("Näidis OÜ").await;
         let user = self.user(company, "mari@naidis.ee").await;
         (self.store.company(company), user)
+    }
+
+    /// The same, with a second user, who is the sender user.
+    pub(super) async fn company_with_sender_user(&self) -> (Box<dyn CompanyStore>, User, User) {
+        let (company, user) = self.company_with_user().await;
+        let sender = self.user(company.id(), "arved@naidis.ee").await;
+        company.set_sender_user(Some(sender.id), None, &BY).await.unwrap();
+        (company, user, sender)
     }
 
     /// Lets time pass.
@@ -84,8 +94,26 @@ pub(super) fn mailbox(text: &str) -> Mailbox {
     Mailbox::parse(text).unwrap()
 }
 
-pub(super) fn new_user(email: &str) -> NewUser {
+pub(super) fn external(text: &str) -> ExternalId {
+    text.parse().unwrap()
+}
+
+pub(super) fn portal(text: &str) -> PortalId {
+    text.parse().unwrap()
+}
+
+pub(super) fn nobody() -> UserId {
+    UserId::from_uuid(uuid::Uuid::nil())
+}
+
+/// A user under this address.
+///
+/// # Panics
+/// Where it is none.
+#[must_use]
+pub fn new_user(email: &str) -> NewUser {
     NewUser {
+        external_id: None,
         name: display_name("Mari Maasikas"),
         email: mailbox(email),
         role: Role::User,
@@ -108,7 +136,6 @@ pub fn own_server() -> OwnServer {
         },
         sender: mailbox("mari@naidis.ee"),
         display_name: Some(display_name("Näidis OÜ")),
-        plain_confirmed: false,
     }
 }
 
@@ -131,33 +158,119 @@ pub(super) fn other_servers() -> Vec<OwnServer> {
         .collect()
 }
 
+/// The layer that sets all of an own server.
+pub(super) fn layer(own_server: &OwnServer) -> Layer {
+    let to = own_server.destination.clone();
+    Layer {
+        mode: Some(SendingMode::OwnServer),
+        host: Some(to.host),
+        port: Some(to.port),
+        security: Some(to.security),
+        user_name: Some(to.user_name.map_or(UserName::NoSignIn, UserName::Named)),
+        sender: Some(own_server.sender.clone()),
+        display_name: own_server.display_name.clone(),
+        ..Layer::default()
+    }
+}
+
 /// Saves this own server and password, whatever is stored.
 #[must_use]
 pub fn save(own_server: &OwnServer, password: &str) -> SaveSettings {
     SaveSettings {
-        mode: SendingMode::OwnServer,
-        own_server: Some(own_server.clone()),
-        password: PasswordChange::Set(SecretString::from(password)),
+        layer: layer(own_server),
+        password: set(password, &own_server.destination),
         expected_version: None,
     }
 }
 
 /// Saves this own server and keeps the password.
 pub(super) fn save_keeping(own_server: &OwnServer) -> SaveSettings {
+    save_layer(layer(own_server))
+}
+
+/// Saves this layer and keeps the password.
+pub(super) fn save_layer(layer: Layer) -> SaveSettings {
     SaveSettings {
+        layer,
         password: PasswordChange::Keep,
-        ..save(own_server, "")
+        expected_version: None,
+    }
+}
+
+pub(super) fn set(password: &str, entered_for: &Destination) -> PasswordChange {
+    PasswordChange::Set {
+        password: SecretString::from(password),
+        entered_for: entered_for.clone(),
+    }
+}
+
+/// Saves a user's own settings.
+pub(super) async fn save_own(company: &dyn CompanyStore, user: &User, change: SaveSettings) -> Settings {
+    company
+        .save_settings(Owner::User(user.id), change, &BY)
+        .await
+        .unwrap()
+}
+
+/// All about a user's settings.
+pub(super) async fn all_of(company: &dyn CompanyStore, user: &User) -> UserSettings {
+    company.user_settings(user.id).await.unwrap().unwrap()
+}
+
+/// What a user has stored.
+pub(super) async fn own(company: &dyn CompanyStore, user: &User) -> Settings {
+    all_of(company, user).await.own
+}
+
+/// A user's own password for a destination.
+pub(super) async fn secret(
+    company: &dyn CompanyStore,
+    owner: impl Into<Owner>,
+    destination: &Destination,
+) -> Option<String> {
+    let secret = company.secret_for(owner.into(), destination).await.unwrap();
+    secret.map(|secret| secret.expose_secret().to_owned())
+}
+
+impl From<&User> for Owner {
+    fn from(user: &User) -> Self {
+        Self::User(user.id)
     }
 }
 
 pub(super) fn snapshot(server: &OwnServer, secret_version: u64) -> TestSnapshot {
     TestSnapshot {
+        mode: SendingMode::OwnServer,
         server: server.clone(),
+        reply_to: None,
         secret_version,
+        secret_owner: None,
         recipient: mailbox("mari@naidis.ee"),
         provider: Some("gmail".to_owned()),
         language: Language::Et,
     }
+}
+
+/// Limits that no test here reaches.
+pub(super) const PLENTY: TestLimits = TestLimits {
+    per_user: 1000,
+    per_company: 1000,
+    per_server: 1000,
+};
+
+pub(super) const LEASE: Duration = Duration::from_secs(30);
+
+pub(super) async fn start_test(
+    company: &dyn CompanyStore,
+    user: &User,
+    server: &OwnServer,
+    secret_version: u64,
+) -> TestRun {
+    let snapshot = snapshot(server, secret_version);
+    company
+        .create_test(user.id, &snapshot, PLENTY, LEASE, &BY)
+        .await
+        .unwrap()
 }
 
 pub(super) fn passed() -> TestVerdict {
@@ -171,4 +284,15 @@ pub(super) fn refused() -> TestVerdict {
         cause: "password-wrong".to_owned(),
         stage: Stage::Auth,
     }
+}
+
+/// The whole log, newest first.
+pub(super) async fn log(company: &dyn CompanyStore) -> Vec<AuditEntry> {
+    company.audit(&AuditQuery::default(), 1000).await.unwrap()
+}
+
+/// What was done, oldest first.
+pub(super) async fn actions(company: &dyn CompanyStore) -> Vec<Action> {
+    let entries = log(company).await;
+    entries.iter().rev().map(|entry| entry.entry.action).collect()
 }

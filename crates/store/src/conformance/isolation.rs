@@ -1,6 +1,15 @@
-use super::bench::{Bench, mailbox, own_server, passed, save, snapshot};
-use crate::{CompanyStore, SaveError, SignInError, TestError, User, Verification, test_runs::CountTests};
-use jiff::Timestamp;
+use super::{
+    bench::{
+        BY, Bench, LEASE, PLENTY, all_of, external, log, mailbox, nobody, own_server, passed, save, save_own,
+        secret, snapshot, start_test,
+    },
+    webhooks::{add, hook},
+};
+use crate::{
+    AuditQuery, CompanyChange, CompanyStore, ExceptionError, NewSession, Owner, SaveError, SenderUserError,
+    SignInError, TestError, Trusted, User, UserChange, UserError, UserQuery, Verification, WebhookError,
+};
+use model::Port;
 use std::time::Duration;
 
 /// A company with a user, and another company that has got hold of all their ids.
@@ -13,54 +22,55 @@ async fn two(bench: &Bench) -> (Box<dyn CompanyStore>, User, Box<dyn CompanyStor
 
 pub(super) async fn of_users_and_settings(bench: &Bench) {
     let (company, user, stranger) = two(bench).await;
-    let before = company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
+    let known = UserChange {
+        external_id: Some(external("42")),
+        ..UserChange::default()
+    };
+    let user = company.update_user(user.id, &known, &BY).await.unwrap();
+    save_own(&*company, &user, save(&own_server(), "hunter2")).await;
+    let before = all_of(&*company, &user).await;
     assert_eq!(stranger.find_user(user.id).await.unwrap(), None);
-    assert_eq!(
-        stranger
-            .find_user_by_email(&mailbox("mari@naidis.ee"))
-            .await
-            .unwrap(),
-        None
-    );
-    assert_eq!(stranger.list_users().await.unwrap().len(), 1);
-    assert_eq!(stranger.settings(user.id).await.unwrap(), None);
-    assert!(
-        stranger
-            .secret_for(user.id, &own_server().destination)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    let by_email = stranger.find_user_by_email(&mailbox("mari@naidis.ee")).await;
+    assert_eq!(by_email.unwrap(), None);
+    let by_external_id = stranger.find_user_by_external_id(&external("42")).await;
+    assert_eq!(by_external_id.unwrap(), None);
+    assert_eq!(stranger.list_users(None, 10).await.unwrap().len(), 1);
+    assert_eq!(stranger.count_users().await.unwrap(), 1);
+    let table = stranger.user_table(&UserQuery::default(), 10).await.unwrap();
+    assert_eq!(table.len(), 1);
+    assert_eq!(stranger.user_settings(user.id).await.unwrap(), None);
+    assert_eq!(secret(&*stranger, &user, &own_server().destination).await, None);
     let refused = stranger
-        .save_settings(user.id, save(&own_server(), "mine now"))
+        .save_settings(Owner::User(user.id), save(&own_server(), "mine now"), &BY)
         .await;
     assert!(matches!(refused, Err(SaveError::NoSuchUser)), "{refused:?}");
-    assert_eq!(company.settings(user.id).await.unwrap(), Some(before));
+    let refused = stranger.set_sender_user(Some(user.id), None, &BY).await;
+    assert!(matches!(refused, Err(SenderUserError::NoSuchUser)), "{refused:?}");
+    let refused = stranger.update_user(user.id, &UserChange::default(), &BY).await;
+    assert!(matches!(refused, Err(UserError::NoSuchUser)), "{refused:?}");
+    let refused = stranger.delete_user(user.id, &BY).await;
+    assert!(matches!(refused, Err(UserError::NoSuchUser)), "{refused:?}");
+    let change = CompanyChange {
+        mass_mailing: Some(true),
+        ..CompanyChange::default()
+    };
+    stranger.update_company(&change, &BY).await.unwrap();
+    assert_eq!(all_of(&*company, &user).await, before);
 }
 
 pub(super) async fn of_tests_and_verdicts(bench: &Bench) {
     let (company, user, stranger) = two(bench).await;
     let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
-    let settings = company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
-    let snapshot = snapshot(&own_server(), settings.secret_version);
-    let run = company.create_test(user.id, &snapshot).await.unwrap();
+    save_own(&*company, &user, save(&own_server(), "hunter2")).await;
+    let snapshot = snapshot(&own_server(), 1);
+    let run = start_test(&*company, &user, &own_server(), 1).await;
 
     assert_eq!(company.find_test(colleague.id, run.id).await.unwrap(), None);
     assert_eq!(company.latest_test(colleague.id).await.unwrap(), None);
     assert_eq!(stranger.find_test(user.id, run.id).await.unwrap(), None);
     assert_eq!(stranger.latest_test(user.id).await.unwrap(), None);
-    assert_eq!(stranger.verification(user.id).await.unwrap(), None);
-    for whose in [CountTests::OfUser(user.id), CountTests::OfCompany] {
-        assert_eq!(stranger.count_tests(whose, Timestamp::MIN).await.unwrap(), 0);
-    }
     assert!(matches!(
-        stranger.create_test(user.id, &snapshot).await,
+        stranger.create_test(user.id, &snapshot, PLENTY, LEASE, &BY).await,
         Err(TestError::NoSuchUser)
     ));
     assert!(matches!(
@@ -68,35 +78,109 @@ pub(super) async fn of_tests_and_verdicts(bench: &Bench) {
         Err(TestError::NoSuchTest)
     ));
     assert!(matches!(
+        stranger.renew_test(run.id, LEASE).await,
+        Err(TestError::NoSuchTest)
+    ));
+    assert!(matches!(
         stranger.finish_test(run.id, &passed(), &[]).await,
         Err(TestError::NoSuchTest)
     ));
+    let about = snapshot.fingerprint(user.id).unwrap();
     assert!(
         !stranger
-            .record_verdict(user.id, run.id, &snapshot.fingerprint(), &passed())
+            .record_verdict(user.id, run.id, &about, &passed())
             .await
             .unwrap()
     );
     assert_eq!(company.find_test(user.id, run.id).await.unwrap(), Some(run));
-    assert_eq!(
-        company.verification(user.id).await.unwrap(),
-        Some(Verification::Never)
-    );
+    let all = all_of(&*company, &user).await;
+    assert_eq!(all.verification(&all.effective()), Verification::Never);
 }
 
 pub(super) async fn of_sessions(bench: &Bench) {
     let (company, user, stranger) = two(bench).await;
     let hour = Duration::from_hours(1);
-    let token = company.create_session(user.id, hour).await.unwrap();
-    assert!(matches!(
-        stranger.create_session(user.id, hour).await,
-        Err(SignInError::NoSuchUser)
-    ));
-    assert!(matches!(
-        stranger.create_sign_in_link(user.id, hour).await,
-        Err(SignInError::NoSuchUser)
-    ));
+    let session = NewSession::lasting(hour);
+    let token = company.create_session(user.id, &session).await.unwrap();
+    for user in [user.id, nobody()] {
+        assert!(matches!(
+            stranger.create_session(user, &session).await,
+            Err(SignInError::NoSuchUser)
+        ));
+        assert!(matches!(
+            stranger.create_sign_in_link(user, hour).await,
+            Err(SignInError::NoSuchUser)
+        ));
+    }
     assert_eq!(stranger.delete_sessions_of(user.id).await.unwrap(), 0);
     let session = bench.store.find_session(&token).await.unwrap().unwrap();
     assert_eq!(session.user.company, company.id());
+}
+
+pub(super) async fn of_the_audit_log(bench: &Bench) {
+    let (company, user, stranger) = two(bench).await;
+    let ours = log(&*company).await;
+    let theirs = log(&*stranger).await;
+    assert_eq!((ours.len(), theirs.len()), (2, 2));
+    assert!(ours.iter().all(|entry| !theirs.contains(entry)));
+    for query in [
+        AuditQuery {
+            user: Some(user.id),
+            ..AuditQuery::default()
+        },
+        AuditQuery {
+            subject: Some("naidis".to_owned()),
+            ..AuditQuery::default()
+        },
+        AuditQuery {
+            before: Some(theirs[1].id),
+            ..AuditQuery::default()
+        },
+    ] {
+        assert!(stranger.audit(&query, 10).await.unwrap().is_empty(), "{query:?}");
+    }
+}
+
+pub(super) async fn of_exceptions_and_webhooks(bench: &Bench) {
+    let (company, _, stranger) = two(bench).await;
+    let plain = Trusted::PlainPassword {
+        host: own_server().destination.host,
+        port: Port::RELAY,
+    };
+    let exception = company.add_exception(&plain, &BY).await.unwrap();
+    assert!(stranger.exceptions().await.unwrap().is_empty());
+    let refused = stranger.remove_exception(exception.id, &BY).await;
+    assert!(
+        matches!(refused, Err(ExceptionError::NoSuchException)),
+        "{refused:?}"
+    );
+    assert_eq!(company.exceptions().await.unwrap(), [exception]);
+
+    let webhook = add(&*company, "https://naidis.ee/hook", &[]).await;
+    let own = add(&*stranger, "https://mujal.ee/hook", &[]).await;
+    let message = company.send_webhook_test(webhook.id).await.unwrap();
+    let hour = Duration::from_hours(1);
+    let save = hook("https://mujal.ee/mine", &[]);
+    let mine = super::webhooks::secret("mine");
+    let refusals = [
+        stranger
+            .update_webhook(webhook.id, &save, None, &BY)
+            .await
+            .map(|_| ()),
+        stranger.rotate_webhook_secret(webhook.id, &mine, hour, &BY).await,
+        stranger.delete_webhook(webhook.id, &BY).await,
+        stranger.webhook_messages(webhook.id, 10).await.map(|_| ()),
+        stranger.send_webhook_test(webhook.id).await.map(|_| ()),
+        stranger.resend_webhook_message(webhook.id, message).await,
+        stranger.resend_webhook_message(own.id, message).await,
+        company.resend_webhook_message(own.id, message).await,
+    ];
+    for (at, refused) in refusals.into_iter().enumerate() {
+        assert!(
+            matches!(refused, Err(WebhookError::NoSuchWebhook)),
+            "{at}: {refused:?}"
+        );
+    }
+    assert_eq!(company.webhooks().await.unwrap(), [webhook]);
+    assert_eq!(stranger.webhooks().await.unwrap(), [own]);
 }

@@ -1,22 +1,12 @@
-use super::{
-    bench::{Bench, mailbox, other_servers, own_server, save, save_keeping},
-    settings::secret,
-};
-use crate::{PasswordChange, SaveError, SaveSettings};
+use super::bench::{BY, Bench, mailbox, other_servers, own_server, save, save_keeping, save_own, secret};
+use crate::{Owner, PasswordChange, SaveError, SaveSettings};
 use model::settings::{OwnServer, SendingMode};
 
 pub(super) async fn are_given_for_their_destination_alone(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
-    assert_eq!(
-        secret(&*company, &user, &own_server().destination)
-            .await
-            .as_deref(),
-        Some("hunter2")
-    );
+    save_own(&*company, &user, save(&own_server(), "hunter2")).await;
+    let there = secret(&*company, &user, &own_server().destination).await;
+    assert_eq!(there.as_deref(), Some("hunter2"));
     for other in other_servers() {
         assert_eq!(
             secret(&*company, &user, &other.destination).await,
@@ -24,61 +14,49 @@ pub(super) async fn are_given_for_their_destination_alone(bench: &Bench) {
             "{other:?}"
         );
     }
+    assert_eq!(
+        secret(&*company, Owner::Company, &own_server().destination).await,
+        None,
+        "it is not the company's"
+    );
 }
 
 pub(super) async fn never_go_elsewhere(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
-    for other in other_servers() {
-        for mode in SendingMode::ALL {
+    for owner in [Owner::User(user.id), Owner::Company] {
+        let saving = async |change| company.save_settings(owner, change, &BY).await;
+        saving(save(&own_server(), "hunter2")).await.unwrap();
+        for other in other_servers() {
+            for mode in SendingMode::ALL {
+                let mut change = save_keeping(&other);
+                change.layer.mode = Some(mode);
+                let refused = saving(change).await;
+                assert!(
+                    matches!(refused, Err(SaveError::PasswordNotForDestination)),
+                    "{other:?}: {refused:?}"
+                );
+            }
+        }
+        let kept = secret(&*company, owner, &own_server().destination).await;
+        assert_eq!(kept.as_deref(), Some("hunter2"));
+        let sender = OwnServer {
+            sender: mailbox("arved@naidis.ee"),
+            ..own_server()
+        };
+        let saved = saving(save_keeping(&sender)).await.unwrap();
+        assert_eq!(saved.password_for, Some(own_server().destination));
+        for other in other_servers() {
+            saving(save(&own_server(), "hunter2")).await.unwrap();
             let change = SaveSettings {
-                mode,
+                password: PasswordChange::Clear,
                 ..save_keeping(&other)
             };
-            let refused = company.save_settings(user.id, change).await;
-            assert!(
-                matches!(refused, Err(SaveError::PasswordNotForDestination)),
-                "{other:?}: {refused:?}"
-            );
+            assert_eq!(saving(change).await.unwrap().password_for, None);
+            // And back: what was cleared does not return with the destination.
+            let back = saving(save_keeping(&own_server())).await.unwrap();
+            assert_eq!(back.password_for, None);
+            assert_eq!(secret(&*company, owner, &own_server().destination).await, None);
         }
-    }
-    assert_eq!(
-        secret(&*company, &user, &own_server().destination)
-            .await
-            .as_deref(),
-        Some("hunter2")
-    );
-    let sender = OwnServer {
-        sender: mailbox("arved@naidis.ee"),
-        ..own_server()
-    };
-    assert!(
-        company
-            .save_settings(user.id, save_keeping(&sender))
-            .await
-            .unwrap()
-            .password_set
-    );
-    for other in other_servers() {
-        company
-            .save_settings(user.id, save(&own_server(), "hunter2"))
-            .await
-            .unwrap();
-        let change = SaveSettings {
-            password: PasswordChange::Clear,
-            ..save_keeping(&other)
-        };
-        assert!(!company.save_settings(user.id, change).await.unwrap().password_set);
-        // And back: what was cleared does not return with the destination.
-        let back = company
-            .save_settings(user.id, save_keeping(&own_server()))
-            .await
-            .unwrap();
-        assert!(!back.password_set);
-        assert_eq!(secret(&*company, &user, &own_server().destination).await, None);
     }
 }
 
@@ -93,29 +71,37 @@ pub(super) async fn are_replaced_and_cleared(bench: &Bench) {
         (moved, "three", 3),
         (&own_server(), "three", 4),
     ] {
-        let saved = company
-            .save_settings(user.id, save(server, password))
-            .await
-            .unwrap();
-        assert_eq!((saved.password_set, saved.secret_version), (true, version));
+        let saved = save_own(&*company, &user, save(server, password)).await;
         assert_eq!(
-            secret(&*company, &user, &server.destination).await.as_deref(),
-            Some(password)
+            (saved.password_for.as_ref(), saved.secret_version),
+            (Some(&server.destination), version)
         );
+        let stored = secret(&*company, &user, &server.destination).await;
+        assert_eq!(stored.as_deref(), Some(password));
     }
-    let kept = company
-        .save_settings(user.id, save_keeping(&own_server()))
-        .await
-        .unwrap();
+    let kept = save_own(&*company, &user, save_keeping(&own_server())).await;
     assert_eq!(kept.secret_version, 4);
-    let clear = || SaveSettings {
-        password: PasswordChange::Clear,
-        ..save_keeping(&own_server())
-    };
     for _ in 0..2 {
-        let cleared = company.save_settings(user.id, clear()).await.unwrap();
-        assert_eq!((cleared.password_set, cleared.secret_version), (false, 5));
+        let clear = SaveSettings {
+            password: PasswordChange::Clear,
+            ..save_keeping(&own_server())
+        };
+        let cleared = save_own(&*company, &user, clear).await;
+        assert_eq!((cleared.password_for, cleared.secret_version), (None, 5));
         assert_eq!(secret(&*company, &user, &own_server().destination).await, None);
+    }
+}
+
+pub(super) async fn need_a_user_name(bench: &Bench) {
+    let (company, user) = bench.company_with_user().await;
+    let mut open = own_server();
+    open.destination.user_name = None;
+    for owner in [Owner::User(user.id), Owner::Company] {
+        let refused = company.save_settings(owner, save(&open, "hunter2"), &BY).await;
+        assert!(
+            matches!(refused, Err(SaveError::PasswordWithoutUserName)),
+            "{refused:?}"
+        );
     }
 }
 
@@ -129,15 +115,8 @@ pub(super) async fn may_be_any_text(bench: &Bench) {
         "'; DROP TABLE settings; --",
         &"x".repeat(1024),
     ] {
-        company
-            .save_settings(user.id, save(&own_server(), password))
-            .await
-            .unwrap();
-        assert_eq!(
-            secret(&*company, &user, &own_server().destination)
-                .await
-                .as_deref(),
-            Some(password)
-        );
+        save_own(&*company, &user, save(&own_server(), password)).await;
+        let stored = secret(&*company, &user, &own_server().destination).await;
+        assert_eq!(stored.as_deref(), Some(password));
     }
 }

@@ -1,5 +1,7 @@
-use super::bench::Bench;
-use crate::{Clock as _, LinkError, LinkToken, OsRandom, SessionToken, SignInError};
+use super::bench::{BY, Bench};
+use crate::{
+    Clock as _, LinkError, LinkToken, NewSession, OsRandom, Role, SessionToken, SignInError, UserChange,
+};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use model::UserId;
@@ -7,12 +9,16 @@ use std::time::Duration;
 
 const HOUR: Duration = Duration::from_hours(1);
 
+fn lasting(ttl: Duration) -> NewSession {
+    NewSession::lasting(ttl)
+}
+
 pub(super) async fn sessions_let_in_until_they_end(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    let token = company.create_session(user.id, HOUR).await.unwrap();
+    let token = company.create_session(user.id, &lasting(HOUR)).await.unwrap();
     let session = bench.store.find_session(&token).await.unwrap().unwrap();
     let now = bench.clock.now();
-    assert_eq!(session.user, user);
+    assert_eq!((&session.user, &session.embedded_in), (&user, &None));
     assert_eq!((session.created_at, session.last_seen_at), (now, now));
     assert_eq!(session.expires_at, now + SignedDuration::from_hours(1));
     bench.pass(3599);
@@ -21,14 +27,17 @@ pub(super) async fn sessions_let_in_until_they_end(bench: &Bench) {
     assert!(bench.store.find_session(&token).await.unwrap().is_none());
     let unknown = SessionToken::generate(&OsRandom).unwrap();
     assert!(bench.store.find_session(&unknown).await.unwrap().is_none());
-    let endless = company.create_session(user.id, Duration::MAX).await.unwrap();
+    let endless = company
+        .create_session(user.id, &lasting(Duration::MAX))
+        .await
+        .unwrap();
     assert!(bench.store.find_session(&endless).await.unwrap().is_some());
 }
 
 pub(super) async fn touched_sessions_last_longer(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     let begun = bench.clock.now();
-    let token = company.create_session(user.id, HOUR).await.unwrap();
+    let token = company.create_session(user.id, &lasting(HOUR)).await.unwrap();
     bench.pass(3000);
     assert!(bench.store.touch_session(&token, HOUR).await.unwrap());
     bench.pass(3000);
@@ -50,7 +59,7 @@ pub(super) async fn sessions_end_on_demand(bench: &Bench) {
     let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
     let mut tokens = Vec::new();
     for user in [&user, &user, &user, &colleague] {
-        tokens.push(company.create_session(user.id, HOUR).await.unwrap());
+        tokens.push(company.create_session(user.id, &lasting(HOUR)).await.unwrap());
     }
     let valid = async || {
         let mut valid = Vec::new();
@@ -69,14 +78,20 @@ pub(super) async fn sessions_end_on_demand(bench: &Bench) {
 pub(super) async fn sessions_show_the_user_as_he_is(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
-    for user in [user, colleague] {
-        let token = company.create_session(user.id, HOUR).await.unwrap();
+    for user in [&user, &colleague] {
+        let token = company.create_session(user.id, &lasting(HOUR)).await.unwrap();
         let again: SessionToken = token.reveal().parse().unwrap();
-        assert_eq!(
-            bench.store.find_session(&again).await.unwrap().unwrap().user,
-            user
-        );
+        let session = bench.store.find_session(&again).await.unwrap().unwrap();
+        assert_eq!(session.user, *user);
     }
+    let token = company.create_session(user.id, &lasting(HOUR)).await.unwrap();
+    let change = UserChange {
+        role: Some(Role::Admin),
+        ..UserChange::default()
+    };
+    company.update_user(user.id, &change, &BY).await.unwrap();
+    let session = bench.store.find_session(&token).await.unwrap().unwrap();
+    assert_eq!(session.user.role, Role::Admin);
 }
 
 pub(super) async fn links_let_in_once(bench: &Bench) {
@@ -138,13 +153,13 @@ pub(super) async fn of_many_at_once_one_gets_in(bench: &Bench) {
 
 pub(super) async fn ended_ones_are_deleted(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    company.create_session(user.id, HOUR).await.unwrap();
+    company.create_session(user.id, &lasting(HOUR)).await.unwrap();
     let link = company.create_sign_in_link(user.id, HOUR).await.unwrap();
-    let longer = company.create_session(user.id, 2 * HOUR).await.unwrap();
+    let longer = company.create_session(user.id, &lasting(2 * HOUR)).await.unwrap();
     bench.pass(3599);
-    assert_eq!(bench.store.delete_expired_sign_ins().await.unwrap(), 0);
+    assert_eq!(bench.store.delete_expired().await.unwrap(), 0);
     bench.pass(1);
-    assert_eq!(bench.store.delete_expired_sign_ins().await.unwrap(), 2);
+    assert_eq!(bench.store.delete_expired().await.unwrap(), 2);
     assert!(bench.store.find_session(&longer).await.unwrap().is_some());
     assert!(matches!(
         bench.store.consume_sign_in_link(&link).await,
@@ -156,7 +171,7 @@ pub(super) async fn need_a_user(bench: &Bench) {
     let (company, _) = bench.company_with_user().await;
     let nobody = UserId::from_uuid(uuid::Uuid::nil());
     assert!(matches!(
-        company.create_session(nobody, HOUR).await,
+        company.create_session(nobody, &lasting(HOUR)).await,
         Err(SignInError::NoSuchUser)
     ));
     assert!(matches!(

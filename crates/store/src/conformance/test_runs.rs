@@ -1,8 +1,10 @@
-use super::bench::{Bench, own_server, passed, refused, snapshot};
-use crate::{Clock as _, TestError, TestVerdict, test_runs::CountTests};
-use futures_util::future::join;
+use super::bench::{
+    BY, Bench, LEASE, PLENTY, actions, log, nobody, own_server, passed, refused, snapshot, start_test,
+};
+use crate::{Action, Clock as _, TestError, TestLimits, TestVerdict};
+use futures_util::future::{join, join_all};
 use model::{
-    Host, Security, TestId, UserId,
+    Host, Security, TestId,
     session::{
         Detail, Fault, OtherPort, Outcome, Reply, Side, Stage, StageReport, TlsDetail, TranscriptLine,
     },
@@ -48,10 +50,7 @@ fn line(side: Side, text: &str) -> TranscriptLine {
 
 pub(super) async fn come_back_as_they_grew(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    let mut expected = company
-        .create_test(user.id, &snapshot(&own_server(), 3))
-        .await
-        .unwrap();
+    let mut expected = start_test(&*company, &user, &own_server(), 3).await;
     assert_eq!((expected.company, expected.user), (company.id(), user.id));
     assert_eq!(
         (expected.created_at, expected.finished_at),
@@ -106,10 +105,7 @@ pub(super) async fn come_back_as_they_grew(bench: &Bench) {
 pub(super) async fn end_once(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     let other = bench.second().await.company(company.id());
-    let run = company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
+    let run = start_test(&*company, &user, &own_server(), 1).await;
     let (one, two) = join(
         company.finish_test(run.id, &passed(), &[]),
         other.finish_test(run.id, &refused(), &[]),
@@ -129,106 +125,155 @@ pub(super) async fn end_once(bench: &Bench) {
 pub(super) async fn latest_is_the_last_started(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     assert_eq!(company.latest_test(user.id).await.unwrap(), None);
-    let first = company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
+    let first = start_test(&*company, &user, &own_server(), 1).await;
     bench.pass(1);
-    let second = company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
+    let second = start_test(&*company, &user, &own_server(), 1).await;
     company.finish_test(first.id, &passed(), &[]).await.unwrap();
     assert_eq!(company.latest_test(user.id).await.unwrap(), Some(second));
 }
 
-pub(super) async fn are_counted(bench: &Bench) {
+pub(super) async fn are_limited(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
-    let before = bench.clock.now();
-    for user in [&user, &user, &colleague] {
-        bench.pass(10);
-        company
-            .create_test(user.id, &snapshot(&own_server(), 1))
-            .await
-            .unwrap();
-    }
-    let last = bench.clock.now();
-    for (whose, since, expected) in [
-        (CountTests::OfUser(user.id), before, 2),
-        (CountTests::OfUser(user.id), last, 0),
-        (CountTests::OfUser(colleague.id), last, 1),
-        (CountTests::OfCompany, before, 3),
-        (CountTests::OfCompany, last, 1),
-    ] {
-        assert_eq!(
-            company.count_tests(whose, since).await.unwrap(),
-            expected,
-            "{whose:?}"
-        );
-    }
-    let host = own_server().destination.host;
-    assert_eq!(bench.store.count_tests_to(&host, before).await.unwrap(), 3);
-    assert_eq!(bench.store.count_tests_to(&host, last).await.unwrap(), 1);
-    let other = Host::parse("smtp.mujal.ee").unwrap();
-    assert_eq!(bench.store.count_tests_to(&other, before).await.unwrap(), 0);
+    let other = bench.company("Teine").await;
+    let stranger = bench.user(other, "kati@mujal.ee").await;
+    let other = bench.store.company(other);
+    let limits = TestLimits {
+        per_user: 2,
+        per_company: 3,
+        per_server: 4,
+    };
+    let mut elsewhere = own_server();
+    elsewhere.destination.host = Host::parse("smtp.mujal.ee").unwrap();
+    let (here, elsewhere) = (snapshot(&own_server(), 1), snapshot(&elsewhere, 1));
+    let of_user = async |snapshot| company.create_test(user.id, snapshot, limits, LEASE, &BY).await;
+    of_user(&here).await.unwrap();
+    bench.pass(10);
+    of_user(&here).await.unwrap();
+    let third = of_user(&elsewhere).await;
+    assert!(matches!(third, Err(TestError::TooMany(2))), "{third:?}");
+
+    let of_colleague = async || company.create_test(colleague.id, &here, limits, LEASE, &BY).await;
+    of_colleague().await.unwrap();
+    let fourth = of_colleague().await;
+    assert!(matches!(fourth, Err(TestError::TooMany(3))), "{fourth:?}");
+
+    let of_stranger = async |snapshot| other.create_test(stranger.id, snapshot, limits, LEASE, &BY).await;
+    of_stranger(&here).await.unwrap();
+    let fifth = of_stranger(&here).await;
+    assert!(matches!(fifth, Err(TestError::TooMany(4))), "{fifth:?}");
+    of_stranger(&elsewhere).await.unwrap();
+
+    let started = actions(&*company).await;
+    assert_eq!(
+        started
+            .iter()
+            .filter(|action| **action == Action::TestStarted)
+            .count(),
+        3,
+        "of those that were refused nothing is written"
+    );
+    bench.pass(3590);
+    of_user(&here).await.expect("the first is an hour old");
+    let early = of_user(&here).await;
+    assert!(matches!(early, Err(TestError::TooMany(2))), "{early:?}");
+    let never = TestLimits {
+        per_user: 0,
+        ..PLENTY
+    };
+    let refused = other.create_test(stranger.id, &here, never, LEASE, &BY).await;
+    assert!(matches!(refused, Err(TestError::TooMany(_))), "{refused:?}");
 }
 
-pub(super) async fn left_over_are_aborted(bench: &Bench) {
+pub(super) async fn of_many_at_once_no_more_start_than_may(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    let [over, left] = [
-        company
-            .create_test(user.id, &snapshot(&own_server(), 1))
-            .await
-            .unwrap(),
-        company
-            .create_test(user.id, &snapshot(&own_server(), 1))
-            .await
-            .unwrap(),
-    ];
-    company.append_to_test(left.id, &reports(), &[]).await.unwrap();
+    let second = bench.second().await.company(company.id());
+    let snapshot = snapshot(&own_server(), 1);
+    let limits = TestLimits {
+        per_company: 5,
+        ..PLENTY
+    };
+    let starting = (0..20).map(|at| {
+        let company = if at % 2 == 0 { &company } else { &second };
+        company.create_test(user.id, &snapshot, limits, LEASE, &BY)
+    });
+    let (started, refused): (Vec<_>, Vec<_>) = join_all(starting).await.into_iter().partition(Result::is_ok);
+    assert_eq!((started.len(), refused.len()), (5, 15));
+    assert!(
+        refused
+            .iter()
+            .all(|refused| matches!(refused, Err(TestError::TooMany(5)))),
+        "{refused:?}"
+    );
+    let written = log(&*company).await;
+    let written = written
+        .iter()
+        .filter(|entry| entry.entry.action == Action::TestStarted);
+    assert_eq!(written.count(), 5);
+}
+
+pub(super) async fn lost_ones_are_aborted(bench: &Bench) {
+    let (company, user) = bench.company_with_user().await;
+    let start = async || start_test(&*company, &user, &own_server(), 1).await;
+    let [over, lost, renewed, growing] = [start().await, start().await, start().await, start().await];
+    company.append_to_test(lost.id, &reports(), &[]).await.unwrap();
     company.finish_test(over.id, &passed(), &[]).await.unwrap();
-    bench.pass(5);
-    let start = bench.clock.now();
-    let new = company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
-    assert_eq!(bench.store.abort_unfinished_tests(start).await.unwrap(), 1);
-    assert_eq!(bench.store.abort_unfinished_tests(start).await.unwrap(), 0);
+    bench.pass(29);
+    assert_eq!(bench.store.abort_lost_tests().await.unwrap(), 0);
+    company.renew_test(renewed.id, LEASE).await.unwrap();
+    company.append_to_test(growing.id, &reports(), &[]).await.unwrap();
+    bench.pass(1);
+    let new = start().await;
+    assert_eq!(bench.store.abort_lost_tests().await.unwrap(), 1);
+    assert_eq!(bench.store.abort_lost_tests().await.unwrap(), 0);
     let verdict = async |id| company.find_test(user.id, id).await.unwrap().unwrap().verdict;
     assert_eq!(verdict(over.id).await, Some(passed()));
-    assert_eq!(verdict(left.id).await, Some(TestVerdict::Aborted));
-    assert_eq!(verdict(new.id).await, None);
-    let stored = company.find_test(user.id, left.id).await.unwrap().unwrap();
-    assert_eq!((stored.finished_at, stored.reports), (Some(start), reports()));
+    assert_eq!(verdict(lost.id).await, Some(TestVerdict::Aborted));
+    for id in [renewed.id, growing.id, new.id] {
+        assert_eq!(verdict(id).await, None);
+    }
+    let stored = company.find_test(user.id, lost.id).await.unwrap().unwrap();
+    assert_eq!(
+        (stored.finished_at, stored.reports),
+        (Some(bench.clock.now()), reports())
+    );
+    let late = company.renew_test(lost.id, LEASE).await;
+    assert!(matches!(late, Err(TestError::Over)), "{late:?}");
+    bench.pass(29);
+    assert_eq!(
+        bench.store.abort_lost_tests().await.unwrap(),
+        2,
+        "each sign of life counts as long as the lease"
+    );
 }
 
-pub(super) async fn old_are_deleted(bench: &Bench) {
+pub(super) async fn say_when_a_server_last_took_a_letter(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
-    let old = company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
-    bench.pass(1);
-    let border = bench.clock.now();
-    let new = company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
-    assert_eq!(bench.store.delete_tests_before(border).await.unwrap(), 1);
-    assert_eq!(company.find_test(user.id, old.id).await.unwrap(), None);
-    assert_eq!(company.find_test(user.id, new.id).await.unwrap(), Some(new));
+    let sent = async || company.find_user(user.id).await.unwrap().unwrap().last_sent_at;
+    for (verdict, took) in [
+        (refused(), false),
+        (TestVerdict::Aborted, false),
+        (passed(), true),
+    ] {
+        bench.pass(60);
+        let run = start_test(&*company, &user, &own_server(), 1).await;
+        company.finish_test(run.id, &verdict, &[]).await.unwrap();
+        assert_eq!(sent().await, took.then(|| bench.clock.now()), "{verdict:?}");
+    }
 }
 
 pub(super) async fn need_a_user(bench: &Bench) {
     let (company, _) = bench.company_with_user().await;
-    let nobody = UserId::from_uuid(uuid::Uuid::nil());
-    let refused = company.create_test(nobody, &snapshot(&own_server(), 1)).await;
+    let snapshot = snapshot(&own_server(), 1);
+    let refused = company.create_test(nobody(), &snapshot, PLENTY, LEASE, &BY).await;
     assert!(matches!(refused, Err(TestError::NoSuchUser)), "{refused:?}");
     let nothing = TestId::from_uuid(uuid::Uuid::nil());
     assert!(matches!(
         company.append_to_test(nothing, &[], &[]).await,
+        Err(TestError::NoSuchTest)
+    ));
+    assert!(matches!(
+        company.renew_test(nothing, LEASE).await,
         Err(TestError::NoSuchTest)
     ));
     assert!(matches!(

@@ -1,68 +1,57 @@
 use super::bench::{
-    Bench, display_name, mailbox, other_servers, own_server, passed, refused, save, save_keeping, snapshot,
+    Bench, all_of, display_name, mailbox, nobody, other_servers, own_server, passed, refused, save,
+    save_keeping, save_own, snapshot, start_test,
 };
 use crate::{
     Clock as _, CompanyStore, PasswordChange, SaveSettings, TestSnapshot, TestVerdict, User, Verification,
     verification::Part,
 };
-use model::{TestId, UserId, session::Stage, settings::OwnServer};
+use model::{
+    TestId,
+    session::Stage,
+    settings::{OwnServer, SendingMode},
+};
 
 /// Runs a test of these settings to its end; says whether the verdict took effect.
 async fn test(
     company: &dyn CompanyStore,
     user: &User,
-    snapshot: &TestSnapshot,
+    version: u64,
     verdict: &TestVerdict,
 ) -> (TestId, bool) {
-    let run = company.create_test(user.id, snapshot).await.unwrap();
+    let run = start_test(company, user, &own_server(), version).await;
     (run.id, company.finish_test(run.id, verdict, &[]).await.unwrap())
 }
 
 async fn state(company: &dyn CompanyStore, user: &User) -> Verification {
-    company.verification(user.id).await.unwrap().unwrap()
+    let all = all_of(company, user).await;
+    all.verification(&all.effective())
 }
 
-async fn saved(bench: &Bench) -> (Box<dyn CompanyStore>, User, TestSnapshot) {
+async fn saved(bench: &Bench) -> (Box<dyn CompanyStore>, User, u64) {
     let (company, user) = bench.company_with_user().await;
-    let settings = company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
-    let snapshot = snapshot(&own_server(), settings.secret_version);
-    (company, user, snapshot)
+    let settings = save_own(&*company, &user, save(&own_server(), "hunter2")).await;
+    (company, user, settings.secret_version)
 }
 
 pub(super) async fn is_never_at_first(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     assert_eq!(state(&*company, &user).await, Verification::Never);
-    company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
+    save_own(&*company, &user, save(&own_server(), "hunter2")).await;
     assert_eq!(state(&*company, &user).await, Verification::Never);
-    company
-        .create_test(user.id, &snapshot(&own_server(), 1))
-        .await
-        .unwrap();
+    start_test(&*company, &user, &own_server(), 1).await;
     assert_eq!(
         state(&*company, &user).await,
         Verification::Never,
         "it still runs"
     );
-    assert_eq!(
-        company
-            .verification(UserId::from_uuid(uuid::Uuid::nil()))
-            .await
-            .unwrap(),
-        None
-    );
 }
 
 pub(super) async fn follows_the_tests(bench: &Bench) {
-    let (company, user, snapshot) = saved(bench).await;
+    let (company, user, version) = saved(bench).await;
     for round in 0..2 {
         bench.pass(60);
-        let (id, took_effect) = test(&*company, &user, &snapshot, &refused()).await;
+        let (id, took_effect) = test(&*company, &user, version, &refused()).await;
         assert!(took_effect, "{round}");
         let expected = Verification::Failing {
             at: bench.clock.now(),
@@ -72,7 +61,7 @@ pub(super) async fn follows_the_tests(bench: &Bench) {
         };
         assert_eq!(state(&*company, &user).await, expected);
         bench.pass(60);
-        let (id, took_effect) = test(&*company, &user, &snapshot, &passed()).await;
+        let (id, took_effect) = test(&*company, &user, version, &passed()).await;
         assert!(took_effect);
         assert_eq!(
             state(&*company, &user).await,
@@ -93,13 +82,18 @@ pub(super) async fn ends_with_any_change(bench: &Bench) {
         Part::UserName,
     ];
     for (other, part) in other_servers().into_iter().zip(parts) {
-        let (company, user, snapshot) = saved(bench).await;
-        test(&*company, &user, &snapshot, &passed()).await;
-        let clear = SaveSettings {
-            password: PasswordChange::Clear,
-            ..save_keeping(&other)
+        let (company, user, version) = saved(bench).await;
+        test(&*company, &user, version, &passed()).await;
+        let with_name = other.destination.user_name.is_some();
+        let change = if with_name {
+            save(&other, "hunter2")
+        } else {
+            SaveSettings {
+                password: PasswordChange::Clear,
+                ..save_keeping(&other)
+            }
         };
-        company.save_settings(user.id, clear).await.unwrap();
+        save_own(&*company, &user, change).await;
         assert_eq!(
             state(&*company, &user).await,
             Verification::Changed {
@@ -107,26 +101,20 @@ pub(super) async fn ends_with_any_change(bench: &Bench) {
             }
         );
     }
-    let (company, user, snapshot) = saved(bench).await;
-    test(&*company, &user, &snapshot, &passed()).await;
+    let (company, user, version) = saved(bench).await;
+    test(&*company, &user, version, &passed()).await;
     let sender = OwnServer {
         sender: mailbox("arved@naidis.ee"),
         ..own_server()
     };
-    company
-        .save_settings(user.id, save_keeping(&sender))
-        .await
-        .unwrap();
+    save_own(&*company, &user, save_keeping(&sender)).await;
     assert_eq!(
         state(&*company, &user).await,
         Verification::Changed {
             what: vec![Part::Sender]
         }
     );
-    company
-        .save_settings(user.id, save(&own_server(), "hunter2"))
-        .await
-        .unwrap();
+    save_own(&*company, &user, save(&own_server(), "hunter2")).await;
     let what = vec![Part::Password];
     assert_eq!(
         state(&*company, &user).await,
@@ -136,32 +124,24 @@ pub(super) async fn ends_with_any_change(bench: &Bench) {
 }
 
 pub(super) async fn comes_back_with_the_same_settings(bench: &Bench) {
-    let (company, user, snapshot) = saved(bench).await;
-    test(&*company, &user, &snapshot, &passed()).await;
+    let (company, user, version) = saved(bench).await;
+    test(&*company, &user, version, &passed()).await;
     let verified = state(&*company, &user).await;
     let sender = OwnServer {
         sender: mailbox("arved@naidis.ee"),
         ..own_server()
     };
-    company
-        .save_settings(user.id, save_keeping(&sender))
-        .await
-        .unwrap();
+    save_own(&*company, &user, save_keeping(&sender)).await;
     assert_ne!(state(&*company, &user).await, verified);
-    company
-        .save_settings(user.id, save_keeping(&own_server()))
-        .await
-        .unwrap();
+    save_own(&*company, &user, save_keeping(&own_server())).await;
     assert_eq!(state(&*company, &user).await, verified, "exactly this was tested");
 }
 
 pub(super) async fn is_not_touched_by_a_test_of_other_settings(bench: &Bench) {
-    let (company, user, tested) = saved(bench).await;
-    let run = company.create_test(user.id, &tested).await.unwrap();
-    let settings = company
-        .save_settings(user.id, save(&own_server(), "other"))
-        .await
-        .unwrap();
+    let (company, user, version) = saved(bench).await;
+    let run = start_test(&*company, &user, &own_server(), version).await;
+    let about = snapshot(&own_server(), version).fingerprint(user.id).unwrap();
+    let settings = save_own(&*company, &user, save(&own_server(), "other")).await;
     assert!(
         !company.finish_test(run.id, &passed(), &[]).await.unwrap(),
         "the password changed while it ran"
@@ -169,54 +149,62 @@ pub(super) async fn is_not_touched_by_a_test_of_other_settings(bench: &Bench) {
     assert_eq!(state(&*company, &user).await, Verification::Never);
     assert!(
         !company
-            .record_verdict(user.id, run.id, &tested.fingerprint(), &passed())
+            .record_verdict(user.id, run.id, &about, &passed())
             .await
             .unwrap()
     );
 
-    test(
-        &*company,
-        &user,
-        &snapshot(&own_server(), settings.secret_version),
-        &passed(),
-    )
-    .await;
+    test(&*company, &user, settings.secret_version, &passed()).await;
     let verified = state(&*company, &user).await;
     assert!(matches!(verified, Verification::Verified { .. }));
-    assert!(!test(&*company, &user, &tested, &refused()).await.1);
+    assert!(!test(&*company, &user, version, &refused()).await.1);
     assert_eq!(state(&*company, &user).await, verified);
 }
 
-pub(super) async fn takes_no_foreign_or_aborted_verdict(bench: &Bench) {
-    let (company, user, snapshot) = saved(bench).await;
-    let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
-    company
-        .save_settings(colleague.id, save(&own_server(), "hunter2"))
+pub(super) async fn is_not_about_the_operators_relay(bench: &Bench) {
+    let (company, user, version) = saved(bench).await;
+    let relayed = TestSnapshot {
+        mode: SendingMode::ReplyTo,
+        ..snapshot(&own_server(), version)
+    };
+    let run = company
+        .create_test(
+            user.id,
+            &relayed,
+            super::bench::PLENTY,
+            super::bench::LEASE,
+            &super::bench::BY,
+        )
         .await
         .unwrap();
-    let about = snapshot.fingerprint();
-    let (id, took_effect) = test(&*company, &user, &snapshot, &TestVerdict::Aborted).await;
+    assert!(!company.finish_test(run.id, &passed(), &[]).await.unwrap());
+    assert_eq!(state(&*company, &user).await, Verification::Never);
+    let entry = super::bench::log(&*company).await.remove(0).entry;
+    let shown = format!("{entry:?}");
+    assert!(!shown.contains("smtp.naidis.ee"), "{shown}");
+}
+
+pub(super) async fn takes_no_foreign_or_aborted_verdict(bench: &Bench) {
+    let (company, user, version) = saved(bench).await;
+    let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
+    save_own(&*company, &colleague, save(&own_server(), "hunter2")).await;
+    let about = snapshot(&own_server(), version).fingerprint(user.id).unwrap();
+    let theirs = snapshot(&own_server(), version)
+        .fingerprint(colleague.id)
+        .unwrap();
+    let (id, took_effect) = test(&*company, &user, version, &TestVerdict::Aborted).await;
     assert!(!took_effect);
-    assert!(
-        !company
-            .record_verdict(user.id, id, &about, &TestVerdict::Aborted)
-            .await
-            .unwrap()
-    );
     let nothing = TestId::from_uuid(uuid::Uuid::nil());
-    assert!(
-        !company
-            .record_verdict(user.id, nothing, &about, &passed())
-            .await
-            .unwrap()
-    );
-    assert!(
-        !company
-            .record_verdict(colleague.id, id, &about, &passed())
-            .await
-            .unwrap(),
-        "another user's test"
-    );
+    for (whose, test, about, verdict) in [
+        (user.id, id, &about, TestVerdict::Aborted),
+        (user.id, nothing, &about, passed()),
+        (user.id, id, &theirs, passed()),
+        (colleague.id, id, &theirs, passed()),
+        (nobody(), id, &about, passed()),
+    ] {
+        let took_effect = company.record_verdict(whose, test, about, &verdict).await;
+        assert!(!took_effect.unwrap(), "{whose} {test} {verdict:?}");
+    }
     assert_eq!(state(&*company, &user).await, Verification::Never);
     assert_eq!(state(&*company, &colleague).await, Verification::Never);
     assert!(
@@ -232,8 +220,8 @@ pub(super) async fn takes_no_foreign_or_aborted_verdict(bench: &Bench) {
 }
 
 pub(super) async fn outlives_the_test(bench: &Bench) {
-    let (company, user, snapshot) = saved(bench).await;
-    test(&*company, &user, &snapshot, &passed()).await;
+    let (company, user, version) = saved(bench).await;
+    test(&*company, &user, version, &passed()).await;
     let at = bench.clock.now();
     bench.pass(1);
     assert_eq!(
@@ -247,16 +235,13 @@ pub(super) async fn outlives_the_test(bench: &Bench) {
 }
 
 pub(super) async fn is_kept_by_what_no_server_sees(bench: &Bench) {
-    let (company, user, snapshot) = saved(bench).await;
-    test(&*company, &user, &snapshot, &passed()).await;
+    let (company, user, version) = saved(bench).await;
+    test(&*company, &user, version, &passed()).await;
     let renamed = OwnServer {
         display_name: Some(display_name("Teine nimi")),
         ..own_server()
     };
-    company
-        .save_settings(user.id, save_keeping(&renamed))
-        .await
-        .unwrap();
+    save_own(&*company, &user, save_keeping(&renamed)).await;
     assert!(matches!(
         state(&*company, &user).await,
         Verification::Verified { .. }

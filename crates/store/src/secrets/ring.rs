@@ -8,7 +8,7 @@ use crate::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::zeroize::Zeroizing;
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 const HEAD: &str = "\
 # The key ring of Saatja. It opens the mail passwords in the database: keep it secret, and keep a copy of it apart
@@ -35,7 +35,9 @@ impl KeyId {
         bytes.try_into().ok().map(Self)
     }
 
-    pub(super) const fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+    /// The bytes. In a wrapped or sealed secret they stand behind its first byte.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 8] {
         &self.0
     }
 }
@@ -43,6 +45,23 @@ impl KeyId {
 impl fmt::Display for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// The text is no key's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a key's id is 16 hexadecimal digits")]
+pub struct InvalidKeyId;
+
+impl FromStr for KeyId {
+    type Err = InvalidKeyId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidKeyId> {
+        if text.len() != 2 * Self::LENGTH || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(InvalidKeyId);
+        }
+        let number = u64::from_str_radix(text, 16).map_err(|_| InvalidKeyId)?;
+        Ok(Self(number.to_be_bytes()))
     }
 }
 
@@ -76,12 +95,32 @@ impl KeyRing {
         })
     }
 
-    /// Adds a new key and makes it the active one.
-    pub(super) fn add(&mut self, random: &dyn Random) -> Result<(), RandomError> {
+    /// Adds a new key, which opens but does not seal yet.
+    pub(super) fn add(&mut self, random: &dyn Random) -> Result<KeyId, RandomError> {
         let (id, key) = new_key(random)?;
         self.keys.push((id, key));
-        self.active = id;
-        Ok(())
+        Ok(id)
+    }
+
+    /// Makes a key the one that seals what is new; says whether it is there.
+    pub(super) fn activate(&mut self, id: KeyId) -> bool {
+        let known = self.key(id).is_some();
+        if known {
+            self.active = id;
+        }
+        known
+    }
+
+    /// Takes a key out that is not the active one; says whether it was there.
+    pub(super) fn remove(&mut self, id: KeyId) -> bool {
+        let before = self.keys.len();
+        self.keys.retain(|(own, _)| *own != id || *own == self.active);
+        self.keys.len() < before
+    }
+
+    /// Whether another ring has the same keys, in the same order, and the same active one.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.active == other.active && self.ids().eq(other.ids())
     }
 
     /// The id of the key that seals what is new.

@@ -1,6 +1,6 @@
 //! The file of the key ring: made at first start for its owner alone, refused where others can read it.
 
-use super::ring::KeyRing;
+use super::ring::{KeyId, KeyRing};
 use crate::random::{Random, RandomError};
 use secrecy::zeroize::Zeroizing;
 use std::{
@@ -49,6 +49,22 @@ pub enum KeyRingError {
         doing: &'static str,
         /// The system's reason.
         source: io::Error,
+    },
+    /// There is no such key in it.
+    #[error("key file {} has no key {id}", path.display())]
+    NoSuchKey {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: KeyId,
+    },
+    /// The key is the active one: another one has to become it first.
+    #[error("key {id} is the active one of key file {}", path.display())]
+    ActiveKey {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: KeyId,
     },
     /// There is no randomness for a new key.
     #[error(transparent)]
@@ -123,6 +139,17 @@ pub(super) fn replace(path: &Path, ring: &KeyRing, random: &dyn Random) -> Resul
         .map_err(|source| failed(path, "write", source))
 }
 
+/// Waits until nobody else changes a key file in this folder; those who come later wait until the returned file is
+/// dropped.
+pub(super) fn lock(path: &Path) -> Result<File, KeyRingError> {
+    let open = || {
+        let folder = File::open(folder_of(path))?;
+        folder.lock()?;
+        Ok(folder)
+    };
+    open().map_err(|source| failed(path, "write", source))
+}
+
 /// Writes the ring beside its place, for its owner alone.
 fn write_draft(path: &Path, ring: &KeyRing, random: &dyn Random) -> Result<PathBuf, KeyRingError> {
     let mut bytes = [0; 8];
@@ -144,8 +171,12 @@ fn write_draft(path: &Path, ring: &KeyRing, random: &dyn Random) -> Result<PathB
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(folder_of(path))?.sync_all()
+}
+
+fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+    folder.unwrap_or(Path::new("."))
 }
 
 fn failed(path: &Path, doing: &'static str, source: io::Error) -> KeyRingError {

@@ -1,11 +1,12 @@
-use super::{KeyRingError, SecretContext, SecretError, SecretField, Vault, blob, ring::KeyRing};
+use super::{KeyRingError, SecretContext, SecretError, Vault, blob, keys, ring::KeyRing};
 use crate::{
     clock::TestClock,
     encoding::Fields,
     ids::uuid_v7,
     random::{OsRandom, Random, RandomError},
+    settings::Owner,
 };
-use model::{CompanyId, Host, Security, UserId, settings::Destination};
+use model::{CompanyId, Host, Security, UserId, WebhookId, settings::Destination};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
 use tempfile::TempDir;
@@ -43,11 +44,10 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
     let vault = vault(&ring_path(&folder));
     let (company, user, destination) = (company(), user(), destination());
     let (key, _) = vault.new_company_key(company).unwrap();
-    let field = SecretField::OwnServerPassword;
-    let context = SecretContext {
+    let owner = Owner::User(user);
+    let context = SecretContext::Password {
         company,
-        user,
-        field,
+        owner,
         destination: &destination,
     };
     let secret = SecretString::from(PASSWORD);
@@ -72,9 +72,10 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
     for change in changes {
         let mut other = destination.clone();
         change(&mut other);
-        let context = SecretContext {
+        let context = SecretContext::Password {
+            company,
+            owner,
             destination: &other,
-            ..context
         };
         assert_eq!(
             vault.unseal(&key, &context, &sealed).unwrap_err(),
@@ -82,22 +83,35 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
             "{other:?}"
         );
     }
-    let other_user = SecretContext {
-        user: self::user(),
-        ..context
-    };
-    assert_eq!(
-        vault.unseal(&key, &other_user, &sealed).unwrap_err(),
-        SecretError::WrongContext
-    );
-    let other_company = SecretContext {
+    let other_company = SecretContext::Password {
         company: self::company(),
-        ..context
+        owner,
+        destination: &destination,
     };
-    assert_eq!(
-        vault.unseal(&key, &other_company, &sealed).unwrap_err(),
-        SecretError::WrongContext
-    );
+    let others = [
+        SecretContext::Password {
+            company,
+            owner: Owner::User(self::user()),
+            destination: &destination,
+        },
+        SecretContext::Password {
+            company,
+            owner: Owner::Company,
+            destination: &destination,
+        },
+        SecretContext::Webhook {
+            company,
+            webhook: WebhookId::from_uuid(*user.as_uuid()),
+        },
+        other_company,
+    ];
+    for other in others {
+        assert_eq!(
+            vault.unseal(&key, &other, &sealed).unwrap_err(),
+            SecretError::WrongContext,
+            "{other:?}"
+        );
+    }
     assert_eq!(
         vault.seal(&key, &other_company, &secret).unwrap_err(),
         SecretError::WrongContext
@@ -112,7 +126,14 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
         blob::open(&key.key, &other_field, &sealed).unwrap_err(),
         SecretError::WrongContext
     );
-    assert!(blob::open(&key.key, &context.to_bytes(), &sealed).is_ok());
+    // What the first version of this program has sealed opens still.
+    let first = Fields::of("saatja secret 1")
+        .bytes(company.as_uuid().as_bytes())
+        .bytes(user.as_uuid().as_bytes())
+        .text("own-server-password")
+        .destination(&destination)
+        .into_bytes();
+    assert!(blob::open(&key.key, &first, &sealed).is_ok());
     let (other_key, _) = vault.new_company_key(company).unwrap();
     assert!(matches!(
         vault.unseal(&other_key, &context, &sealed),
@@ -126,10 +147,9 @@ fn any_changed_or_missing_byte_is_noticed() {
     let vault = vault(&ring_path(&folder));
     let (company, user, destination) = (company(), user(), destination());
     let (key, _) = vault.new_company_key(company).unwrap();
-    let context = SecretContext {
+    let context = SecretContext::Password {
         company,
-        user,
-        field: SecretField::OwnServerPassword,
+        owner: Owner::User(user),
         destination: &destination,
     };
     let sealed = vault.seal(&key, &context, &SecretString::from(PASSWORD)).unwrap();
@@ -175,10 +195,9 @@ fn after_a_rotation_old_blobs_open_and_new_ones_need_the_new_key() {
     let company = company();
     let (key, wrapped) = before.new_company_key(company).unwrap();
     let destination = destination();
-    let context = SecretContext {
+    let context = SecretContext::Password {
         company,
-        user: user(),
-        field: SecretField::OwnServerPassword,
+        owner: Owner::Company,
         destination: &destination,
     };
     let sealed = before
@@ -186,9 +205,14 @@ fn after_a_rotation_old_blobs_open_and_new_ones_need_the_new_key() {
         .unwrap();
     assert_eq!(before.rewrap(company, &wrapped).unwrap(), None);
 
-    let after = Vault::add_key(&path, Arc::new(OsRandom)).unwrap();
-    assert_ne!(after.ring().active(), before.ring().active());
-    assert_eq!(after.ring().ids().count(), 2);
+    let old_id = before.active();
+    let new_id = keys::add(&path, &OsRandom).unwrap();
+    let after = vault(&path);
+    assert_eq!((after.active(), after.ids()), (old_id, vec![old_id, new_id]));
+    keys::activate(&path, new_id, &OsRandom).unwrap();
+    assert!(after.reload().unwrap(), "the other key is active now");
+    assert!(!after.reload().unwrap());
+    assert_eq!(after.active(), new_id);
     let old = after.unwrap_company_key(company, &wrapped).unwrap();
     assert_eq!(
         after.unseal(&old, &context, &sealed).unwrap().expose_secret(),
@@ -196,14 +220,17 @@ fn after_a_rotation_old_blobs_open_and_new_ones_need_the_new_key() {
     );
 
     let rewrapped = after.rewrap(company, &wrapped).unwrap().unwrap();
-    assert_eq!(
-        before.unwrap_company_key(company, &rewrapped).unwrap_err(),
-        SecretError::UnknownKey(after.ring().active())
-    );
-    let text = fs::read_to_string(&path).unwrap();
-    let old_id = before.ring().active().to_string();
-    let without_old: Vec<&str> = text.lines().filter(|line| !line.starts_with(&old_id)).collect();
-    fs::write(&path, without_old.join("\n")).unwrap();
+    assert_eq!(&rewrapped[1..9], new_id.as_bytes());
+    assert_eq!(before.active(), old_id, "it has not looked yet");
+    before
+        .unwrap_company_key(company, &rewrapped)
+        .expect("an unknown key is looked for in the file");
+    assert_eq!(before.active(), new_id);
+    assert!(matches!(
+        keys::remove(&path, new_id, &OsRandom),
+        Err(KeyRingError::ActiveKey { id, .. }) if id == new_id
+    ));
+    keys::remove(&path, old_id, &OsRandom).unwrap();
     let alone = Vault::load(&path, Arc::new(OsRandom)).unwrap();
     let key = alone.unwrap_company_key(company, &rewrapped).unwrap();
     assert_eq!(
@@ -217,6 +244,84 @@ fn after_a_rotation_old_blobs_open_and_new_ones_need_the_new_key() {
 }
 
 #[test]
+fn keys_are_listed_added_activated_and_removed() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    let first = vault(&path).active();
+    let second = keys::add(&path, &OsRandom).unwrap();
+    let listed = || {
+        let keys = keys::list(&path).unwrap();
+        keys.iter().map(|key| (key.id, key.active)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(), [(first, true), (second, false)]);
+    keys::activate(&path, second, &OsRandom).unwrap();
+    keys::activate(&path, second, &OsRandom).unwrap();
+    assert_eq!(listed(), [(first, false), (second, true)]);
+    keys::remove(&path, first, &OsRandom).unwrap();
+    assert_eq!(listed(), [(second, true)]);
+    for refused in [
+        keys::remove(&path, first, &OsRandom),
+        keys::activate(&path, first, &OsRandom),
+    ] {
+        assert!(
+            matches!(refused, Err(KeyRingError::NoSuchKey { id, .. }) if id == first),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(first.to_string().parse(), Ok(first));
+    for bad in ["", "0123", "+123456789abcdef", "0123456789abcdefg"] {
+        assert!(bad.parse::<super::KeyId>().is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn many_that_add_keys_at_once_lose_none() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    vault(&path);
+    let adding: Vec<_> = (0..8)
+        .map(|_| {
+            let path = path.clone();
+            std::thread::spawn(move || keys::add(&path, &OsRandom).unwrap())
+        })
+        .collect();
+    let added: Vec<_> = adding.into_iter().map(|thread| thread.join().unwrap()).collect();
+    let listed: Vec<_> = keys::list(&path).unwrap().iter().map(|key| key.id).collect();
+    assert_eq!(listed.len(), 9);
+    assert!(added.iter().all(|id| listed.contains(id)));
+}
+
+#[test]
+fn a_broken_file_leaves_a_running_vault_its_keys() {
+    let folder = TempDir::new().unwrap();
+    let path = ring_path(&folder);
+    let running = vault(&path);
+    let (_, wrapped) = running.new_company_key(company()).unwrap();
+    let good = fs::read(&path).unwrap();
+    let breaks: [fn(&Path); 3] = [
+        |path| fs::write(path, "# nothing\n").unwrap(),
+        |path| fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap(),
+        |path| fs::remove_file(path).unwrap(),
+    ];
+    let company = company();
+    let (_, mine) = running.new_company_key(company).unwrap();
+    for broken in breaks {
+        broken(&path);
+        assert!(running.reload().is_err());
+        running.unwrap_company_key(company, &mine).unwrap();
+        let mut unknown = wrapped.clone();
+        unknown[1] ^= 1;
+        assert!(matches!(
+            running.unwrap_company_key(company, &unknown),
+            Err(SecretError::UnknownKey(_))
+        ));
+        fs::write(&path, &good).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(!running.reload().unwrap());
+    }
+}
+
+#[test]
 fn the_key_file_is_made_once_for_its_owner_alone() {
     let folder = TempDir::new().unwrap();
     let path = ring_path(&folder);
@@ -226,8 +331,8 @@ fn the_key_file_is_made_once_for_its_owner_alone() {
     ));
     let made = vault(&path);
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    assert_eq!(vault(&path).ring().active(), made.ring().active());
-    Vault::add_key(&path, Arc::new(OsRandom)).unwrap();
+    assert_eq!(vault(&path).active(), made.active());
+    keys::add(&path, &OsRandom).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(
         fs::read_dir(folder.path()).unwrap().count(),
@@ -243,7 +348,7 @@ fn many_that_start_at_once_share_one_key() {
     let starts: Vec<_> = (0..8)
         .map(|_| {
             let path = path.clone();
-            std::thread::spawn(move || vault(&path).ring().active())
+            std::thread::spawn(move || vault(&path).active())
         })
         .collect();
     let ids: Vec<_> = starts.into_iter().map(|start| start.join().unwrap()).collect();
@@ -335,7 +440,7 @@ fn nothing_shows_a_key_or_a_secret() {
     let text = fs::read_to_string(&path).unwrap();
     let stored = text.lines().last().unwrap().split(' ').nth(1).unwrap();
     assert!(!shown.contains(stored) && !shown.contains("hobune"));
-    assert!(shown.contains(&vault.ring().active().to_string()));
+    assert!(shown.contains(&vault.active().to_string()));
 }
 
 #[test]

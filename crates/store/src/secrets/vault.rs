@@ -10,11 +10,17 @@ use super::{
 use crate::{encoding::Fields, random::Random};
 use model::CompanyId;
 use secrecy::{ExposeSecret as _, SecretString};
-use std::{fmt, path::Path, sync::Arc};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+};
 
-/// The keys of this installation, and the randomness for new ones.
+/// The keys of this installation, and the randomness for new ones. Clones share the ring.
+#[derive(Clone)]
 pub struct Vault {
-    ring: KeyRing,
+    path: PathBuf,
+    ring: Arc<RwLock<KeyRing>>,
     random: Arc<dyn Random>,
 }
 
@@ -24,12 +30,12 @@ impl Vault {
     /// # Errors
     /// [`KeyRingError`] where it can not be read or made, or others than its owner can read it.
     pub fn open(path: &Path, random: Arc<dyn Random>) -> Result<Self, KeyRingError> {
-        match ring_file::load(path) {
+        match Self::load(path, Arc::clone(&random)) {
             Err(KeyRingError::Missing { .. }) => {
                 ring_file::create(path, &KeyRing::generate(&*random)?, &*random)?;
                 Self::load(path, random)
             }
-            ring => Ok(Self { ring: ring?, random }),
+            vault => vault,
         }
     }
 
@@ -39,27 +45,40 @@ impl Vault {
     /// [`KeyRingError`] where it is not there, can not be read, or others than its owner can read it.
     pub fn load(path: &Path, random: Arc<dyn Random>) -> Result<Self, KeyRingError> {
         Ok(Self {
-            ring: ring_file::load(path)?,
+            path: path.to_owned(),
+            ring: Arc::new(RwLock::new(ring_file::load(path)?)),
             random,
         })
     }
 
-    /// The first half of a rotation: adds a new active key to the key file; the old ones stay and open what is old.
-    /// The second half is [`crate::CompanyDirectory::rewrap_company_keys`]; then the old lines can go.
+    /// Reads the key file again, while others seal and open, and says whether it differs. Where it can not be used the
+    /// keys stay as they were.
     ///
     /// # Errors
-    /// [`KeyRingError`] where the file can not be read or written.
-    pub fn add_key(path: &Path, random: Arc<dyn Random>) -> Result<Self, KeyRingError> {
-        let mut vault = Self::load(path, random)?;
-        vault.ring.add(&*vault.random)?;
-        ring_file::replace(path, &vault.ring, &*vault.random)?;
-        Ok(vault)
+    /// [`KeyRingError`] as [`Vault::load`].
+    pub fn reload(&self) -> Result<bool, KeyRingError> {
+        let new = ring_file::load(&self.path)?;
+        if new.is_same_as(&self.ring()) {
+            return Ok(false);
+        }
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = new;
+        Ok(true)
     }
 
-    /// The ring: which keys there are.
+    /// The id of the key that wraps what is new.
     #[must_use]
-    pub const fn ring(&self) -> &KeyRing {
-        &self.ring
+    pub fn active(&self) -> KeyId {
+        self.ring().active()
+    }
+
+    /// The ids of all keys, oldest first.
+    #[must_use]
+    pub fn ids(&self) -> Vec<KeyId> {
+        self.ring().ids().collect()
+    }
+
+    fn ring(&self) -> RwLockReadGuard<'_, KeyRing> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A new key for a company, and the same wrapped, for storage.
@@ -81,7 +100,18 @@ impl Vault {
     /// it is another company's, [`SecretError::Format`] where it is no wrapped key.
     pub fn unwrap_company_key(&self, company: CompanyId, wrapped: &[u8]) -> Result<CompanyKey, SecretError> {
         let id = blob::key_id(wrapped)?;
-        let key = self.ring.key(id).ok_or(SecretError::UnknownKey(id))?;
+        match self.unwrap(company, id, wrapped) {
+            // Perhaps another process has added a key since. Where the file can not be read, the key is not there.
+            Err(SecretError::UnknownKey(_)) if self.reload().unwrap_or(false) => {
+                self.unwrap(company, id, wrapped)
+            }
+            other => other,
+        }
+    }
+
+    fn unwrap(&self, company: CompanyId, id: KeyId, wrapped: &[u8]) -> Result<CompanyKey, SecretError> {
+        let ring = self.ring();
+        let key = ring.key(id).ok_or(SecretError::UnknownKey(id))?;
         let bytes = blob::open(key, &wrap_context(company, id), wrapped)?;
         CompanyKey::from_bytes(company, &bytes)
     }
@@ -91,7 +121,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::unwrap_company_key`].
     pub fn rewrap(&self, company: CompanyId, wrapped: &[u8]) -> Result<Option<Vec<u8>>, SecretError> {
-        if blob::key_id(wrapped)? == self.ring.active() {
+        if blob::key_id(wrapped)? == self.active() {
             return Ok(None);
         }
         self.wrap(&self.unwrap_company_key(company, wrapped)?).map(Some)
@@ -107,7 +137,7 @@ impl Vault {
         context: &SecretContext<'_>,
         secret: &SecretString,
     ) -> Result<Vec<u8>, SecretError> {
-        if key.company != context.company {
+        if key.company != context.company() {
             return Err(SecretError::WrongContext);
         }
         let plain = secret.expose_secret().as_bytes();
@@ -136,8 +166,9 @@ impl Vault {
     }
 
     fn wrap(&self, key: &CompanyKey) -> Result<Vec<u8>, SecretError> {
-        let id = self.ring.active();
-        let ring_key = self.ring.key(id).ok_or(SecretError::UnknownKey(id))?;
+        let ring = self.ring();
+        let id = ring.active();
+        let ring_key = ring.key(id).ok_or(SecretError::UnknownKey(id))?;
         blob::seal(
             ring_key,
             id,
@@ -159,7 +190,7 @@ fn wrap_context(company: CompanyId, ring_key: KeyId) -> Vec<u8> {
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Vault")
-            .field("ring", &self.ring)
+            .field("ring", &*self.ring())
             .finish_non_exhaustive()
     }
 }

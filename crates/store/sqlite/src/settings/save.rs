@@ -1,113 +1,178 @@
 //! Saving: what the plan says, in one transaction that nobody else writes beside.
 
-use super::{context, load};
+use super::{context, load, owner_id};
 use crate::{
-    columns::{failed, micros, number},
+    columns::{failed, micros, number, to_json},
     company::Company,
 };
+use jiff::Timestamp;
 use model::UserId;
 use secrecy::SecretString;
 use sqlx::SqliteConnection;
-use store::{SaveError, SaveSettings, Settings, StoreError, settings::SecretChange};
+use store::{
+    Actor, Owner, SaveError, SaveSettings, Settings, StoreError, User, changes,
+    settings::{LayerPlan, SecretStep},
+};
 
-pub(super) async fn save(
-    company: &Company,
-    user: UserId,
-    change: SaveSettings,
-) -> Result<Settings, SaveError> {
-    let mut writing = company.database.write().await?;
-    let stored = load(&mut *writing, company.id, user)
+/// The company's defaults.
+pub(super) async fn company(part: &Company, change: SaveSettings, by: &Actor) -> Result<Settings, SaveError> {
+    let mut writing = part.database.write().await?;
+    let before = load::company_settings(&mut *writing, part.id)
         .await?
         .ok_or(SaveError::NoSuchUser)?;
-    let plan = stored.plan(change, company.database.now())?;
-    let sealed = match &plan.secret {
-        SecretChange::Seal(secret) => Some(seal(&mut writing, company, user, &plan.settings, secret).await?),
-        SecretChange::Keep | SecretChange::Remove => None,
+    let now = part.database.now();
+    let plan = before.plan(change, now)?;
+    let about = About {
+        company: &before.company,
+        user: None,
+        before: &before.settings,
     };
-    let keep = matches!(plan.secret, SecretChange::Keep);
-    write(
-        &mut writing,
-        company,
-        user,
-        &plan.settings,
-        sealed.as_deref(),
-        keep,
-    )
-    .await?;
+    let saved = write(part, &mut writing, &about, plan, by, now).await?;
     writing.commit().await.map_err(failed)?;
-    Ok(plan.settings)
+    Ok(saved)
 }
 
-async fn seal(
-    connection: &mut SqliteConnection,
-    company: &Company,
+/// A user's own.
+pub(super) async fn user(
+    part: &Company,
     user: UserId,
-    settings: &Settings,
-    secret: &SecretString,
-) -> Result<Vec<u8>, SaveError> {
-    let own = settings.own_server.as_ref().ok_or(SaveError::NoOwnServer)?;
-    let id = company.uuid();
-    let wrapped = sqlx::query_scalar!("SELECT wrapped_key FROM companies WHERE id = ?", id)
-        .fetch_one(connection)
-        .await
-        .map_err(failed)?;
-    let vault = &company.database.vault;
-    let key = vault
-        .unwrap_company_key(company.id, &wrapped)
-        .map_err(StoreError::from)?;
-    let sealed = vault.seal(&key, &context(company, user, &own.destination), secret);
-    Ok(sealed.map_err(StoreError::from)?)
+    change: SaveSettings,
+    by: &Actor,
+) -> Result<Settings, SaveError> {
+    let mut writing = part.database.write().await?;
+    let before = load::user_settings(&mut *writing, part.id, user)
+        .await?
+        .ok_or(SaveError::NoSuchUser)?;
+    let now = part.database.now();
+    let plan = before.plan(change, now)?;
+    let about = About {
+        company: &before.company.company,
+        user: Some(&before.user),
+        before: &before.own,
+    };
+    let saved = write(part, &mut writing, &about, plan, by, now).await?;
+    writing.commit().await.map_err(failed)?;
+    Ok(saved)
+}
+
+/// Whose settings are saved, and what they were.
+struct About<'a> {
+    company: &'a store::Company,
+    user: Option<&'a User>,
+    before: &'a Settings,
 }
 
 async fn write(
+    part: &Company,
     connection: &mut SqliteConnection,
-    company: &Company,
-    user: UserId,
+    about: &About<'_>,
+    plan: LayerPlan,
+    by: &Actor,
+    now: Timestamp,
+) -> Result<Settings, SaveError> {
+    if !plan.changes {
+        return Ok(about.before.clone());
+    }
+    let owner = about.user.map_or(Owner::Company, |user| Owner::User(user.id));
+    let after = plan.settings;
+    let sealed = match &plan.secret {
+        SecretStep::Seal(secret) => Some(Some(seal(part, connection, owner, &after, secret).await?)),
+        SecretStep::Keep => None,
+        SecretStep::Remove => Some(None),
+    };
+    match sealed {
+        Some(sealed) => insert(part, connection, owner, &after, sealed).await?,
+        None => update(part, connection, owner, &after).await?,
+    }
+    let entry = changes::settings_saved(about.company, about.user, about.before, &after, by);
+    part.database.audit(connection, part.id, &entry, now).await?;
+    let message = changes::settings_message(about.company, about.user, &after, now);
+    part.database.tell(connection, part.id, &message, now).await?;
+    Ok(after)
+}
+
+/// Writes all, the sealed password or its absence included.
+async fn insert(
+    part: &Company,
+    connection: &mut SqliteConnection,
+    owner: Owner,
     settings: &Settings,
-    sealed: Option<&[u8]>,
-    keep: bool,
+    sealed: Option<Vec<u8>>,
 ) -> Result<(), StoreError> {
-    let (company, user) = (company.uuid(), user.as_uuid());
-    let (mode, updated_at) = (settings.mode.key(), settings.updated_at.map(micros));
+    let (company, owner_id) = (part.uuid(), owner_id(part, owner));
+    let user = match owner {
+        Owner::Company => None,
+        Owner::User(user) => Some(*user.as_uuid()),
+    };
+    let layer = to_json("settings", &settings.layer)?;
+    let password_for = settings.password_for.as_ref();
+    let password_for = password_for
+        .map(|bound| to_json("destination", bound))
+        .transpose()?;
     let (version, secret_version) = (number(settings.version), number(settings.secret_version));
-    let own = settings.own_server.as_ref();
-    let host = own.map(|own| own.destination.host.as_str());
-    let port = own.map(|own| i64::from(own.destination.port.number()));
-    let security = own.map(|own| own.destination.security.key());
-    let user_name = own.and_then(|own| own.destination.user_name.as_deref());
-    let sender = own.map(|own| own.sender.as_str());
-    let display_name = own
-        .and_then(|own| own.display_name.as_ref())
-        .map(model::DisplayName::as_str);
-    let plain_confirmed = own.is_some_and(|own| own.plain_confirmed);
+    let updated_at = settings.updated_at.map(micros);
     sqlx::query!(
-        "INSERT INTO settings (user_id, company_id, mode, version, secret_version, updated_at, host, port, security,
-            user_name, sender, display_name, plain_confirmed, password)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-        ON CONFLICT (user_id) DO UPDATE SET mode = excluded.mode, version = excluded.version,
-            secret_version = excluded.secret_version, updated_at = excluded.updated_at, host = excluded.host,
-            port = excluded.port, security = excluded.security, user_name = excluded.user_name,
-            sender = excluded.sender, display_name = excluded.display_name,
-            plain_confirmed = excluded.plain_confirmed,
-            password = CASE WHEN ?15 THEN settings.password ELSE excluded.password END",
-        user,
+        "INSERT INTO settings (owner_id, company_id, user_id, layer, password, password_for, secret_version, version,
+            updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (owner_id) DO UPDATE SET layer = excluded.layer, password = excluded.password,
+            password_for = excluded.password_for, secret_version = excluded.secret_version,
+            version = excluded.version, updated_at = excluded.updated_at",
+        owner_id,
         company,
-        mode,
-        version,
-        secret_version,
-        updated_at,
-        host,
-        port,
-        security,
-        user_name,
-        sender,
-        display_name,
-        plain_confirmed,
+        user,
+        layer,
         sealed,
-        keep,
+        password_for,
+        secret_version,
+        version,
+        updated_at
     )
     .execute(connection)
     .await
-    .map_err(failed)?;
-    Ok(())
+    .map(|_| ())
+    .map_err(failed)
+}
+
+/// Writes all but the password, which is there and stays.
+async fn update(
+    part: &Company,
+    connection: &mut SqliteConnection,
+    owner: Owner,
+    settings: &Settings,
+) -> Result<(), StoreError> {
+    let (company, owner_id) = (part.uuid(), owner_id(part, owner));
+    let (layer, version) = (to_json("settings", &settings.layer)?, number(settings.version));
+    let updated_at = settings.updated_at.map(micros);
+    sqlx::query!(
+        "UPDATE settings SET layer = ?, version = ?, updated_at = ? WHERE company_id = ? AND owner_id = ?",
+        layer,
+        version,
+        updated_at,
+        company,
+        owner_id
+    )
+    .execute(connection)
+    .await
+    .map(|_| ())
+    .map_err(failed)
+}
+
+async fn seal(
+    part: &Company,
+    connection: &mut SqliteConnection,
+    owner: Owner,
+    settings: &Settings,
+    secret: &SecretString,
+) -> Result<Vec<u8>, SaveError> {
+    let destination = settings.password_for.as_ref().ok_or(SaveError::NoDestination)?;
+    let database = &part.database;
+    let key = database
+        .company_key(connection, part.id)
+        .await?
+        .ok_or(SaveError::NoSuchUser)?;
+    let sealed = database
+        .vault
+        .seal(&key, &context(part, owner, destination), secret);
+    Ok(sealed.map_err(StoreError::from)?)
 }

@@ -4,14 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "part of the tests")]
 
 use async_trait::async_trait;
-use model::{DisplayName, Language, Mailbox};
+use model::DisplayName;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 use store::{
-    CompanyStore, NewUser, OsRandom, Role, Store, TestClock, User, Vault,
-    conformance::{Factory, Place},
+    Actor, CompanyStore, OsRandom, Store, TestClock, User, Vault,
+    conformance::{Factory, Place, new_user},
 };
 use store_sqlite::{OpenError, SqliteStore};
 use tempfile::TempDir;
@@ -114,11 +114,8 @@ pub fn name(text: &str) -> DisplayName {
 
 /// Creates a user.
 pub async fn user(company: &dyn CompanyStore, email: &str) -> User {
-    let user = NewUser {
-        name: name("Mari Maasikas"),
-        email: Mailbox::parse(email).unwrap(),
-        role: Role::User,
-        language: Language::Et,
-    };
-    company.create_user(&user).await.unwrap()
+    company
+        .create_user(&new_user(email), &Actor::Operator)
+        .await
+        .unwrap()
 }

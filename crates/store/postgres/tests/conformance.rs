@@ -1,0 +1,91 @@
+//! The suite that every store passes, on PostgreSQL.
+
+mod support;
+
+use store::conformance;
+use support::Server;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn companies() {
+    conformance::companies(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users() {
+    conformance::users(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings() {
+    conformance::settings(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inheritance() {
+    conformance::inheritance(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passwords() {
+    conformance::passwords(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn verification() {
+    conformance::verification(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn test_runs() {
+    conformance::test_runs(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_in() {
+    conformance::sign_in(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn launches() {
+    conformance::launches(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn audit() {
+    conformance::audit(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn api_keys() {
+    conformance::api_keys(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits() {
+    conformance::limits(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exceptions() {
+    conformance::exceptions(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn webhooks() {
+    conformance::webhooks(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn queue() {
+    conformance::queue(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retention() {
+    conformance::retention(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn isolation() {
+    conformance::isolation(&Server::start().await).await;
+}

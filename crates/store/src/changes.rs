@@ -1,0 +1,19 @@
+//! What is written about a change beside the change itself: entries of the audit log and messages to webhooks. For
+//! stores alone, so that all of them write the same. No secret is in any of it.
+
+mod companies;
+mod messages;
+mod others;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod users;
+
+pub use companies::{company_changed, company_created};
+pub use messages::{Message, sender_user_message, settings_message, test_message, verdict_message};
+pub use others::{
+    api_key_created, api_key_revoked, api_key_rotated, exception_added, exception_removed, test_started,
+    webhook_changed, webhook_created, webhook_deleted, webhook_rotated,
+};
+pub use settings::{sender_user_changed, settings_saved};
+pub use users::{user_changed, user_created, user_deleted};
