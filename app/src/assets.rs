@@ -16,6 +16,8 @@ pub struct Assets {
     pub style: Option<AssetFile>,
     /// Script and Wasm of the islands.
     pub islands: Option<IslandFiles>,
+    /// Tells the page around ours how high it is.
+    pub embed: Option<AssetFile>,
 }
 
 /// Script and Wasm of the islands.
@@ -36,6 +38,7 @@ impl Assets {
         Self {
             style: None,
             islands: None,
+            embed: None,
         }
     }
 }

@@ -1,4 +1,8 @@
 //! Parts that several pages have.
 
 pub mod badge;
+pub mod choice;
+pub mod entry;
+pub mod notice;
+pub mod table;
 pub mod way;

@@ -2,7 +2,7 @@
 
 use crate::{assets::Assets, render};
 use leptos::prelude::*;
-use model::Language;
+use model::{Language, Role};
 use texts::Texts;
 
 /// Which part of the product a page belongs to.
@@ -10,6 +10,8 @@ use texts::Texts;
 pub enum Place {
     /// The settings and tests.
     Settings,
+    /// What is the whole company's; for its admins.
+    Company,
     /// The help.
     Help,
     /// The demo's caught letters.
@@ -25,6 +27,28 @@ pub struct Person {
     pub name: String,
     /// His company's.
     pub company: String,
+    /// What he may do: admins see the company's pages.
+    pub role: Role,
+}
+
+/// How the page is shown as the portal's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Portal {
+    /// What people know it as.
+    pub name: String,
+    /// Where they go back to.
+    pub url: Option<String>,
+    /// The address of its logo.
+    pub logo: Option<String>,
+    /// The address of the style sheet with its colours.
+    pub theme: Option<String>,
+}
+
+/// A page that stands inside another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The origin of the page around it, which is told how high this one is; none where it is not known.
+    pub around: Option<String>,
 }
 
 /// Everything about a page but its content.
@@ -48,6 +72,10 @@ pub struct Shell {
     pub without_script: Option<String>,
     /// Whether this is a demo.
     pub demo: bool,
+    /// Whose it looks like.
+    pub portal: Option<Portal>,
+    /// Whether it stands inside another page: then without what that page shows already.
+    pub frame: Option<Frame>,
     /// Script and style.
     pub assets: Assets,
 }
@@ -86,6 +114,12 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
             <script type="module" src=files.start.url integrity=files.start.integrity crossorigin="anonymous"></script>
         }
     });
+    let theme = shell
+        .portal
+        .as_ref()
+        .and_then(|portal| portal.theme.clone())
+        .map(|url| view! { <link rel="stylesheet" href=url /> });
+    let embedding = shell.frame.as_ref().and_then(|frame| embedding(frame, &shell.assets));
     view! {
         <html lang=shell.language.tag()>
             <head>
@@ -95,7 +129,9 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
                 <title>{title}</title>
                 <link rel="icon" href="data:," />
                 {style}
+                {theme}
                 {islands}
+                {embedding}
                 {shell
                     .without_script
                     .clone()
@@ -111,19 +147,58 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
                 <a class="skip" href="#content">
                     {texts.get("skip-to-content")}
                 </a>
-                <header>
-                    {bar(&shell, texts)}
-                    {shell.demo.then(|| demo_banner(shell.language, texts))}
-                </header>
+                {header(&shell, texts)}
                 <main id="content" tabindex="-1">
                     {content()}
                 </main>
-                <footer>
-                    <p>{texts.get("product")} " · " {texts.get("footer-note")}</p>
-                </footer>
+                {shell
+                    .frame
+                    .is_none()
+                    .then(|| {
+                        view! {
+                            <footer>
+                                <p>{texts.get("product")} " · " {texts.get("footer-note")}</p>
+                            </footer>
+                        }
+                    })}
             </body>
         </html>
     }
+}
+
+/// What tells the page around this one how high it is.
+fn embedding(frame: &Frame, assets: &Assets) -> Option<AnyView> {
+    let around = frame.around.clone()?;
+    let file = assets.embed.clone()?;
+    Some(
+        view! {
+            <meta name="saatja-embedded-in" content=around />
+            <script type="module" src=file.url integrity=file.integrity crossorigin="anonymous"></script>
+        }
+        .into_any(),
+    )
+}
+
+/// The bar; inside another page only the ways to our own pages, and for a stranger nothing.
+fn header(shell: &Shell, texts: &'static Texts) -> Option<AnyView> {
+    if shell.frame.is_some() {
+        return shell.person.is_some().then(|| {
+            view! {
+                <header>
+                    <div class="bar inside">{ways(shell, texts)}</div>
+                </header>
+            }
+            .into_any()
+        });
+    }
+    Some(
+        view! {
+            <header>
+                {bar(shell, texts)} {shell.demo.then(|| demo_banner(shell.language, texts))}
+            </header>
+        }
+        .into_any(),
+    )
 }
 
 fn demo_banner(language: Language, texts: &Texts) -> AnyView {
@@ -136,16 +211,48 @@ fn demo_banner(language: Language, texts: &Texts) -> AnyView {
     .into_any()
 }
 
-fn bar(shell: &Shell, texts: &'static Texts) -> AnyView {
+fn ways(shell: &Shell, texts: &'static Texts) -> AnyView {
     let language = shell.language;
     let link = |place: Place, path: &str, key: &str| {
         let current = (shell.place == place).then_some("page");
         view! { <a href=format!("/{language}{path}") aria-current=current>{texts.get(key)}</a> }
     };
-    let name = shell
+    let admin = shell
         .person
         .as_ref()
-        .map_or_else(|| texts.get("product"), |person| person.company.clone());
+        .is_some_and(|person| person.role == Role::Admin);
+    view! {
+        <nav aria-label=texts.get("nav-label")>
+            {shell.person.is_some().then(|| link(Place::Settings, "/settings", "nav-settings"))}
+            {admin.then(|| link(Place::Company, "/company", "nav-company"))}
+            {link(Place::Help, "/help", "nav-help")}
+            {shell.demo.then(|| link(Place::Demo, "/demo/letters", "nav-demo"))}
+        </nav>
+    }
+    .into_any()
+}
+
+/// The portal's logo and name, with the way back to it.
+fn brand(portal: &Portal) -> AnyView {
+    let logo = portal
+        .logo
+        .clone()
+        .map(|url| view! { <img src=url alt="" height="28" /> });
+    let name = portal.name.clone();
+    match portal.url.clone() {
+        Some(url) => view! { <a class="brand" href=url>{logo} {name}</a> }.into_any(),
+        None => view! { <span class="brand">{logo} {name}</span> }.into_any(),
+    }
+}
+
+fn bar(shell: &Shell, texts: &'static Texts) -> AnyView {
+    let language = shell.language;
+    let brand = shell.portal.as_ref().map(brand);
+    // A stranger at a portal's page sees the portal's name alone.
+    let name = match &shell.person {
+        Some(person) => Some(person.company.clone()),
+        None => brand.is_none().then(|| texts.get("product")),
+    };
     let others = Language::ALL
         .into_iter()
         .filter(|other| *other != language)
@@ -167,12 +274,8 @@ fn bar(shell: &Shell, texts: &'static Texts) -> AnyView {
     });
     view! {
         <div class="bar">
-            <b>{name}</b>
-            <nav aria-label=texts.get("nav-label")>
-                {shell.person.is_some().then(|| link(Place::Settings, "/settings", "nav-settings"))}
-                {link(Place::Help, "/help", "nav-help")}
-                {shell.demo.then(|| link(Place::Demo, "/demo/letters", "nav-demo"))}
-            </nav>
+            {brand} {name.map(|name| view! { <b>{name}</b> })}
+            {ways(shell, texts)}
             <div class="who">{person} {others}</div>
         </div>
     }

@@ -120,6 +120,12 @@ cause-certificate-unusable = The certificate of the server { $server } cannot be
     .step1 = Send this page to whoever runs the server, or to your IT support: the certificate has to be replaced.
     .step2 = Until then, send from the portal’s server.
 
+cause-tls-pin-mismatch = The server { $server } showed another key than the one that your company trusts.
+    .meaning = Your company’s administrator has settled which key answers on port { $port } of this server. Now another one did: the server’s key has been replaced, or somebody else is answering in its place. The password was not sent.
+    .step1 = Ask whoever runs the server, or your IT support, whether the server’s certificate and key were replaced.
+    .step2 = If they were, your company’s administrator compares the new key with what they say and confirms it. Then send the test letter again.
+    .step3 = If nobody knows of a change, change nothing and send this page to your IT support. Until then, send from the portal’s server.
+
 cause-tls-failed = No encrypted connection to the server { $server } came about.
     .meaning = The portal and the server could not agree on encryption. The exact reason is not known. The password was not sent.
     .step1 = Check the pair: 465 goes with SSL/TLS, 587 and 25 go with STARTTLS.

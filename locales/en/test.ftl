@@ -65,6 +65,16 @@ detail-answer = { $text }
 
 ## The letter
 letter-subject = Test letter from the portal: the settings work
+letter-body-portal =
+    Hello, { $name }!
+
+    This is the test letter that you sent yourself from the portal's page "Sending mail".
+    If you can read it, the portal's server sends your letters.
+
+    Sender: { $sender }
+
+    There is no need to answer this letter.
+
 letter-body =
     Hello, { $name }!
 

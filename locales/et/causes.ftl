@@ -121,6 +121,12 @@ cause-certificate-unusable = Serveri { $server } sertifikaati ei saa lugeda.
     .step1 = Saatke see leht serveri haldajale või IT-toele: sertifikaat tuleb vahetada.
     .step2 = Seni saatke kirju portaali serverist.
 
+cause-tls-pin-mismatch = Server { $server } näitas teist võtit kui see, mida teie firma usaldab.
+    .meaning = Teie firma administraator on määranud, millise võtmega vastab selle serveri port { $port }. Nüüd oli võti teine: serveri võti on vahetatud või vastab selle asemel keegi muu. Salasõna ei saadetud.
+    .step1 = Küsige serveri haldajalt või IT-toelt, kas serveri sertifikaat ja võti on vahetatud.
+    .step2 = Kui on, siis võrdleb firma administraator uut võtit haldaja öelduga ja kinnitab selle. Seejärel saatke proovikiri uuesti.
+    .step3 = Kui muudatusest keegi ei tea, ärge midagi muutke ja saatke see leht IT-toele. Seni saatke kirju portaali serverist.
+
 cause-tls-failed = Krüpteeritud ühendust serveriga { $server } ei tekkinud.
     .meaning = Portaal ja server ei jõudnud krüpteeringus kokkuleppele. Täpne põhjus ei ole teada. Salasõna ei saadetud.
     .step1 = Kontrollige paari: 465 käib kokku SSL/TLS-iga, 587 ja 25 STARTTLS-iga.

@@ -65,6 +65,16 @@ detail-answer = { $text }
 
 ## Kiri
 letter-subject = Proovikiri portaalist: seaded töötavad
+letter-body-portal =
+    Tere, { $name }!
+
+    See on proovikiri, mille saatsite ise portaali lehelt „Kirjade saatmine“.
+    Kui te seda loete, siis portaali server saadab teie kirju.
+
+    Saatja: { $sender }
+
+    Sellele kirjale ei ole vaja vastata.
+
 letter-body =
     Tere, { $name }!
 

@@ -37,6 +37,18 @@ impl Mood {
     }
 }
 
+/// The same within a line: in a table, at a choice.
+pub fn label(mood: Mood, text: String) -> AnyView {
+    view! {
+        <span class=format!("badge {}", mood.class())>
+            <span aria-hidden="true">{mood.sign()}</span>
+            " "
+            <span>{text}</span>
+        </span>
+    }
+    .into_any()
+}
+
 /// A small label in the head of a page.
 #[component]
 pub fn Badge(

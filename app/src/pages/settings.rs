@@ -3,10 +3,15 @@
 mod fields;
 mod form;
 mod found;
+mod inherited;
+mod letters;
 mod phrases;
+mod preview;
 
 pub use found::{FoundView, GuideBox};
+pub use inherited::Below;
 pub use phrases::editor_phrases;
+pub use preview::Preview;
 
 use crate::{
     components::{
@@ -39,19 +44,50 @@ pub struct Notice {
     pub words: String,
 }
 
-/// Everything on the page.
+/// Which modes the operator has set up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Modes {
+    /// Whether there is a server of the portal's.
+    pub relay: bool,
+    /// The company's event mailbox, where there is an event domain.
+    pub event_mailbox: Option<String>,
+}
+
+impl Modes {
+    /// Whether a mode can be chosen.
+    #[must_use]
+    pub const fn is_open(&self, mode: SendingMode) -> bool {
+        match mode {
+            SendingMode::Portal => self.relay,
+            SendingMode::ReplyTo => self.relay && self.event_mailbox.is_some(),
+            SendingMode::OwnServer => true,
+        }
+    }
+}
+
+/// Everything on the page: a user's own settings, or the company's defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsPage {
-    /// How the settings stand.
-    pub standing: Standing,
+    /// The heading.
+    pub title: String,
+    /// The line below it.
+    pub lead: String,
+    /// Where the form is sent.
+    pub action: String,
+    /// What counts where a field is left empty.
+    pub below: Below,
+    /// What the recipient sees; none for the company's defaults.
+    pub preview: Option<Preview>,
+    /// Which modes can be chosen.
+    pub modes: Modes,
+    /// How the settings stand; none for the company's defaults.
+    pub standing: Option<Standing>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// Whether a test letter can be sent for what is saved.
     pub can_test: bool,
     /// The way of a letter, as it was tested.
-    pub way: WayState,
-    /// The mode that is chosen.
-    pub mode: SendingMode,
+    pub way: Option<WayState>,
     /// What is typed.
     pub form: SettingsForm,
     /// What the rules say about it.
@@ -76,9 +112,21 @@ impl SettingsPage {
             .is_some_and(|saved| saved.password_set)
     }
 
+    /// What stands in the form, and below it what is inherited.
+    fn counts(&self) -> SettingsForm {
+        self.form.over(&self.start.rules.inherited.form)
+    }
+
+    /// Whether an error is shown at a field.
+    fn is_wrong(&self, field: model::settings::Field) -> bool {
+        self.shown(field)
+            .iter()
+            .any(|finding| finding.severity == model::settings::Severity::Error)
+    }
+
     /// The findings to show at a field without the island: as the island decides it.
     fn shown(&self, field: model::settings::Field) -> Vec<&model::settings::Finding> {
-        let has_server = !self.form.has_no_server();
+        let has_server = !self.counts().has_no_server();
         self.checked
             .at(field)
             .filter(|finding| {
@@ -93,36 +141,39 @@ impl SettingsPage {
 pub fn render(mut shell: Shell, page: SettingsPage) -> String {
     let texts = texts::texts(shell.language);
     let language = shell.language;
-    shell.title = texts.get("settings-title");
+    shell.title.clone_from(&page.title);
     shell.islands = true;
-    let own_server = page.mode == SendingMode::OwnServer;
-    shell.has_errors = page.start.submitted && own_server && page.checked.errors().next().is_some();
+    shell.has_errors = page.start.submitted && page.checked.errors().next().is_some();
     let has_errors = shell.has_errors;
     shell.document(move || {
         let summary = has_errors.then(|| form::error_summary(&page, texts));
         let notice = page.notice.clone().map(|notice| {
             view! { <p class=format!("notice {}", notice.mood.class()) role="status" id="notice">{notice.words}</p> }
         });
-        let standing = page.standing.clone();
-        let test_again = page.can_test.then(|| {
+        let standing = page.standing.clone().map(|standing| {
+            let test_again = page.can_test.then(|| {
+                view! {
+                    <form method="post" action=format!("/{language}/tests")>
+                        <button class="small">{texts.get("test-again")}</button>
+                    </form>
+                }
+            });
             view! {
-                <form method="post" action=format!("/{language}/tests")>
-                    <button class="small">{texts.get("test-again")}</button>
-                </form>
+                <div class="standing">
+                    <Badge mood=standing.mood text=standing.words />
+                    {standing.test.map(|url| view! { <a href=url>{texts.get("badge-see-test")}</a> })}
+                    {test_again}
+                </div>
             }
         });
         let start = page.start.clone();
         view! {
             {summary}
             {notice}
-            <div class="standing">
-                <Badge mood=standing.mood text=standing.words />
-                {standing.test.map(|url| view! { <a href=url>{texts.get("badge-see-test")}</a> })}
-                {test_again}
-            </div>
-            <h1>{texts.get("settings-title")}</h1>
-            <p class="lead">{texts.get("settings-lead")}</p>
-            <Way state=page.way.clone() />
+            {standing}
+            <h1>{page.title.clone()}</h1>
+            <p class="lead">{page.lead.clone()}</p>
+            {page.way.clone().map(|state| view! { <Way state=state /> })}
             <SettingsEditor start=start>{form::columns(&page, texts)}</SettingsEditor>
         }
     })

@@ -56,6 +56,8 @@ pub struct TestPage {
     pub recipient: String,
     /// What was tested.
     pub server: OwnServer,
+    /// Whether the operator's server was: its name is nobody's to look at.
+    pub by_portal: bool,
     /// The provider's name, where it is known.
     pub provider: Option<String>,
     /// The stages so far.
@@ -113,6 +115,28 @@ impl TestPage {
         })
     }
 
+    /// The server, as it is called.
+    fn server_name(&self, texts: &texts::Texts) -> String {
+        if self.by_portal {
+            texts.get("preview-portals-server")
+        } else {
+            self.server.destination.host.to_string()
+        }
+    }
+
+    /// What the test stumbled over, as a sentence; none where it did not.
+    #[must_use]
+    pub fn cause(&self, language: Language) -> Option<String> {
+        let Progress::Failed(why) = &self.progress else { return None };
+        let words = self.words(language);
+        let words: Vec<(&str, &str)> = words
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let sentence = texts::texts(language).with(&format!("cause-{}", why.cause), &words);
+        Some(verdict::capitalised(sentence))
+    }
+
     /// The words that causes may set into their sentences.
     fn words(&self, language: Language) -> Vec<(&'static str, String)> {
         let texts = texts::texts(language);
@@ -125,11 +149,11 @@ impl TestPage {
                 self.provider.clone().unwrap_or_else(|| {
                     texts.with(
                         "test-unknown-provider-name",
-                        &[("server", destination.host.as_str())],
+                        &[("server", &self.server_name(texts))],
                     )
                 }),
             ),
-            ("server", destination.host.to_string()),
+            ("server", self.server_name(texts)),
             ("port", destination.port.to_string()),
             ("user", destination.user_name.clone().unwrap_or_default()),
             ("sender", self.server.sender.to_string()),
@@ -194,7 +218,7 @@ pub fn render(mut shell: Shell, page: TestPage) -> String {
     shell.islands = page.progress == Progress::Running;
     shell.document(move || {
         let live = (page.progress == Progress::Running).then(|| {
-            let stream = format!("/api/v1/tests/{}/events?lang={language}", page.id);
+            let stream = format!("/live/tests/{}?lang={language}", page.id);
             view! { <LiveTest stream=stream /> }
         });
         view! {

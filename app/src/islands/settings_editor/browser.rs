@@ -100,7 +100,23 @@ fn click(editor: &Shared, event: &Event) {
         event.prevent_default();
         let key = button.get_attribute("value").unwrap_or_default();
         repair(editor, &key);
+    } else if button.get_attribute("name").as_deref() == Some("back") {
+        event.prevent_default();
+        if let Some(field) = page::field_of(&button) {
+            back(editor, field);
+        }
     }
+}
+
+/// Empties a field, so that what is inherited counts again.
+fn back(editor: &Shared, field: Field) {
+    let mut form = page::read();
+    form.clear(field);
+    page::write(&form);
+    let mut editor = editor.borrow_mut();
+    editor.touch(field);
+    editor.refresh();
+    page::focus(field);
 }
 
 /// Makes the repair of a finding, and puts focus where it was made.

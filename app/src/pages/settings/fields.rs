@@ -5,13 +5,13 @@ use crate::phrases::{finding_sentence, repair_words};
 use leptos::prelude::*;
 use model::{
     Security,
-    settings::{Field, Severity},
+    settings::Field,
 };
 use texts::Texts;
 
 /// How a text field is typed into.
 #[derive(Clone, Copy)]
-struct Typing {
+pub(super) struct Typing {
     kind: &'static str,
     keys: &'static str,
 }
@@ -20,8 +20,13 @@ const WORDS: Typing = Typing {
     kind: "text",
     keys: "text",
 };
-const ADDRESS: Typing = Typing {
+const ONE_ADDRESS: Typing = Typing {
     kind: "email",
+    keys: "email",
+};
+/// Addresses divided by commas, which a browser's own check would refuse.
+pub(super) const ADDRESS: Typing = Typing {
+    kind: "text",
     keys: "email",
 };
 const DIGITS: Typing = Typing {
@@ -29,23 +34,27 @@ const DIGITS: Typing = Typing {
     keys: "numeric",
 };
 
-fn field_class(page: &SettingsPage, field: Field) -> &'static str {
-    let has_error = page
-        .shown(field)
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
-    if has_error { "field err" } else { "field" }
+pub(super) fn field_class(page: &SettingsPage, field: Field) -> &'static str {
+    if page.is_wrong(field) {
+        "field err"
+    } else {
+        "field"
+    }
 }
 
 fn invalid(page: &SettingsPage, field: Field) -> Option<&'static str> {
-    page.shown(field)
-        .iter()
-        .any(|finding| finding.severity == Severity::Error)
-        .then_some("true")
+    page.is_wrong(field).then_some("true")
 }
 
-fn text_field(page: &SettingsPage, texts: &Texts, field: Field, typing: Typing, value: &str) -> AnyView {
+pub(super) fn text_field(
+    page: &SettingsPage,
+    texts: &Texts,
+    field: Field,
+    typing: Typing,
+    value: &str,
+) -> AnyView {
     let key = field.key();
+    let inherited = page.below.line(field, texts).map(|line| line.value);
     view! {
         <label for=key>{texts.get(&format!("field-{key}"))}</label>
         <p class="hint" id=format!("{key}-hint")>
@@ -58,16 +67,39 @@ fn text_field(page: &SettingsPage, texts: &Texts, field: Field, typing: Typing, 
             inputmode=typing.keys
             autocapitalize="none"
             spellcheck="false"
-            aria-describedby=format!("{key}-hint {key}-findings")
+            aria-describedby=format!("{key}-hint {key}-origin {key}-findings")
             aria-invalid=invalid(page, field)
+            placeholder=inherited
             value=value.to_owned()
         />
     }
     .into_any()
 }
 
+/// What counts where the field is left empty, from whom, and the way back to it. A button that also works without script.
+pub(super) fn origin(page: &SettingsPage, texts: &Texts, field: Field, is_set: bool) -> AnyView {
+    let key = field.key();
+    let Some(line) = page.below.line(field, texts) else {
+        return ().into_any();
+    };
+    let words = texts.with("origin-line", &[("who", &line.who), ("value", &line.value)]);
+    view! {
+        <p class="origin" id=format!("{key}-origin")>
+            <span class="tag" id=format!("{key}-own") hidden=!is_set>
+                {texts.get("origin-own")}
+            </span>
+            <span>{words}</span>
+            <button type="submit" class="small" name="back" value=key id=format!("{key}-back") hidden=!is_set>
+                {texts.get("origin-back")}
+                <span class="sr">{texts.with("origin-back-field", &[("field", &texts.get(&format!("field-{key}")))])}</span>
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
 /// What was found about a field, and what mends it. Each repair is a button that also works without script.
-fn findings(page: &SettingsPage, field: Field) -> AnyView {
+pub(super) fn findings(page: &SettingsPage, field: Field) -> AnyView {
     let phrases = &page.start.phrases;
     let found = page
         .shown(field)
@@ -100,7 +132,8 @@ pub(super) fn address(page: &SettingsPage, texts: &Texts) -> AnyView {
     }
     view! {
         <div class=field_class(page, Field::Address) data-field=Field::Address.key()>
-            {text_field(page, texts, Field::Address, ADDRESS, &page.form.address)}
+            {text_field(page, texts, Field::Address, ONE_ADDRESS, &page.form.address)}
+            {origin(page, texts, Field::Address, !page.form.address.is_empty())}
             {findings(page, Field::Address)}
             <p class=if known { "found known" } else { "found" } id="found" role="status">
                 {words}
@@ -140,6 +173,7 @@ pub(super) fn display_name(page: &SettingsPage, texts: &Texts) -> AnyView {
     view! {
         <div class=field_class(page, Field::DisplayName) data-field=Field::DisplayName.key()>
             {text_field(page, texts, Field::DisplayName, WORDS, &page.form.display_name)}
+            {origin(page, texts, Field::DisplayName, !page.form.display_name.is_empty())}
             {findings(page, Field::DisplayName)}
         </div>
     }
@@ -151,10 +185,11 @@ pub(super) fn password(page: &SettingsPage, texts: &Texts) -> AnyView {
     let kind = page.found.password_kind(texts);
     let guide = page.found.password_guide(texts);
     let no_guide = guide.is_none();
-    let hint = if page.password_set() {
-        "field-password-set"
-    } else {
-        "field-password-hint"
+    let hint = match page.below.password_from(texts) {
+        _ if page.password_set() => texts.get("field-password-set"),
+        Some(who) => texts.with("field-password-inherited", &[("who", &who)]),
+        None if page.start.rules.is_base => texts.get("field-password-base"),
+        None => texts.get("field-password-hint"),
     };
     view! {
         <div class=field_class(page, Field::Password) data-field=Field::Password.key()>
@@ -165,7 +200,7 @@ pub(super) fn password(page: &SettingsPage, texts: &Texts) -> AnyView {
                 </span>
             </div>
             <p class="hint" id="password-hint">
-                {texts.get(hint)}
+                {hint}
             </p>
             <p class="hint" id="password-guide" hidden=no_guide>
                 {guide}
@@ -193,34 +228,31 @@ pub(super) fn password(page: &SettingsPage, texts: &Texts) -> AnyView {
 
 /// Server, port, encryption and user name: folded away while they are known and right.
 pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> AnyView {
-    let in_details = [
-        Field::Server,
-        Field::Port,
-        Field::Security,
-        Field::PlainConfirmed,
-        Field::UserName,
-    ];
-    let trouble = in_details.into_iter().any(|field| invalid(page, field).is_some());
+    let in_details = [Field::Server, Field::Port, Field::Security, Field::UserName];
+    let trouble = in_details.into_iter().any(|field| page.is_wrong(field));
     let looked_in_vain =
         !page.found.recognition.domain.is_empty() && page.found.recognition.provider.is_none();
-    let unknown = page.form.has_no_server() && looked_in_vain;
+    let unknown = page.counts().has_no_server() && looked_in_vain;
     view! {
         <details class="server" id="server-details" open=trouble || unknown>
             <summary id="server-summary">{summary(page, texts)}</summary>
             <div class="row">
                 <div class=field_class(page, Field::Server) data-field=Field::Server.key()>
                     {text_field(page, texts, Field::Server, WORDS, &page.form.server)}
+                    {origin(page, texts, Field::Server, !page.form.server.is_empty())}
                     {findings(page, Field::Server)}
                 </div>
                 <div class=field_class(page, Field::Port) data-field=Field::Port.key()>
                     {text_field(page, texts, Field::Port, DIGITS, &page.form.port)}
+                    {origin(page, texts, Field::Port, !page.form.port.is_empty())}
                     {findings(page, Field::Port)}
                 </div>
             </div>
             {security(page, texts)}
-            {plain_confirmed(page, texts)}
             <div class=field_class(page, Field::UserName) data-field=Field::UserName.key()>
                 {text_field(page, texts, Field::UserName, WORDS, &page.form.user_name)}
+                {no_sign_in(page, texts)}
+                {origin(page, texts, Field::UserName, !page.form.user_name.is_empty() || page.form.no_sign_in == "yes")}
                 {findings(page, Field::UserName)}
             </div>
         </details>
@@ -229,7 +261,7 @@ pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> AnyView {
 }
 
 fn summary(page: &SettingsPage, texts: &Texts) -> String {
-    let form = &page.form;
+    let form = page.counts();
     if form.server.is_empty() {
         return texts.get("server-legend-unknown");
     }
@@ -262,6 +294,21 @@ fn security(page: &SettingsPage, texts: &Texts) -> AnyView {
             }
         })
         .collect_view();
+    let inherited = page.below.line(Field::Security, texts).map(|line| {
+        view! {
+            <label for="security-inherit">
+                <input
+                    type="radio"
+                    id="security-inherit"
+                    name="security"
+                    value=""
+                    checked=page.form.security.is_empty()
+                    aria-describedby="security-findings"
+                />
+                <span>{texts.with("choice-inherited", &[("who", &line.who), ("value", &line.value)])}</span>
+            </label>
+        }
+    });
     view! {
         <fieldset
             class=field_class(page, Field::Security)
@@ -270,38 +317,23 @@ fn security(page: &SettingsPage, texts: &Texts) -> AnyView {
             data-field=Field::Security.key()
         >
             <legend class="label">{texts.get("field-security")}</legend>
-            <div class="seg">{choices}</div>
+            <div class="seg">{inherited}{choices}</div>
             {findings(page, Field::Security)}
         </fieldset>
     }
     .into_any()
 }
 
-/// Only where the operator allows it, and only where a password would travel readable.
-fn plain_confirmed(page: &SettingsPage, texts: &Texts) -> AnyView {
-    let asked = page.start.rules.plain_password_allowed
-        && page.form.security == Security::None.key()
-        && !page.form.user_name.trim().is_empty();
+/// Only where a user name is inherited: then an empty field does not say it.
+fn no_sign_in(page: &SettingsPage, texts: &Texts) -> AnyView {
+    if page.below.effective.user_name.value.name().is_none() {
+        return ().into_any();
+    }
     view! {
-        <div
-            class=field_class(page, Field::PlainConfirmed)
-            id="plain"
-            hidden=!asked
-            data-field=Field::PlainConfirmed.key()
-        >
-            <label class="check" for="plain-confirmed">
-                <input
-                    type="checkbox"
-                    id="plain-confirmed"
-                    name="plain_confirmed"
-                    value="yes"
-                    checked=page.form.plain_confirmed == "yes"
-                    aria-describedby="plain-confirmed-findings"
-                />
-                <span>{texts.get("field-plain-confirmed")}</span>
-            </label>
-            {findings(page, Field::PlainConfirmed)}
-        </div>
+        <label class="check" for="no-sign-in">
+            <input type="checkbox" id="no-sign-in" name="no_sign_in" value="yes" checked=page.form.no_sign_in == "yes" />
+            <span>{texts.get("no-sign-in")}</span>
+        </label>
     }
     .into_any()
 }

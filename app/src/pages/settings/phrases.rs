@@ -15,6 +15,7 @@ const KEYS: &[&str] = &[
     "found-looking",
     "found-undecided",
     "hide-password",
+    "preview-portals-server",
     "repair-address",
     "repair-port",
     "repair-port-and-security",

@@ -94,7 +94,7 @@ fn detail(page: &TestPage, report: &StageReport, texts: &Texts) -> Option<String
         Detail::Addresses { list } => texts.with(
             "detail-addresses",
             &[
-                ("host", page.server.destination.host.as_str()),
+                ("host", &page.server_name(texts)),
                 ("list", &list.join(", ")),
             ],
         ),

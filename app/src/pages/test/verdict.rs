@@ -25,7 +25,7 @@ pub(super) fn head(page: &TestPage, texts: &Texts) -> AnyView {
             texts.with(
                 "test-lead-passed",
                 &[
-                    ("server", page.server.destination.host.as_str()),
+                    ("server", &page.server_name(texts)),
                     ("address", &page.recipient),
                 ],
             ),
@@ -115,7 +115,7 @@ fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> AnyView {
 }
 
 /// A sentence may begin with a name that is written small elsewhere: "server mail.naidis.ee …".
-fn capitalised(sentence: String) -> String {
+pub(super) fn capitalised(sentence: String) -> String {
     let mut letters = sentence.chars();
     match letters.next() {
         // A host name stays as it is: it is no word.
@@ -142,7 +142,7 @@ fn holds_for(page: &TestPage, texts: &Texts) -> String {
     texts.with(
         "test-verdict-for",
         &[
-            ("server", destination.host.as_str()),
+            ("server", &page.server_name(texts)),
             ("port", &port),
             ("security", &security),
             ("sender", page.server.sender.as_str()),

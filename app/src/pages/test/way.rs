@@ -52,8 +52,12 @@ pub(super) fn way(page: &TestPage, texts: &Texts) -> WayState {
                 note: page.egress.first().cloned().unwrap_or_default(),
             },
             Stop {
-                name: destination.host.to_string(),
-                note: format!("{} · {security}", destination.port),
+                name: page.server_name(texts),
+                note: if page.by_portal {
+                    String::new()
+                } else {
+                    format!("{} · {security}", destination.port)
+                },
             },
             Stop {
                 name: texts.get("way-recipient"),

@@ -13,6 +13,10 @@ pub(super) fn show(field: Field, findings: &[&Finding], phrases: &Phrases) {
     if let Some(wrapper) = place.closest("[data-field]").ok().flatten() {
         // Fails only where the name is no class name.
         let _ = wrapper.class_list().toggle_with_force("err", has_error);
+        // What is wrong is not folded away.
+        if has_error && let Some(details) = wrapper.closest("details").ok().flatten() {
+            dom::set_attribute(&details, "open", Some(""));
+        }
     }
     if let Some(input) = dom::by_id(key) {
         dom::set_attribute(&input, "aria-invalid", has_error.then_some("true"));

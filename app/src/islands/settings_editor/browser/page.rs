@@ -4,7 +4,7 @@ use super::dom;
 use model::{
     Security,
     host::split_pasted,
-    settings::{Field, SettingsForm},
+    settings::{Field, SendingMode, SettingsForm},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -22,33 +22,51 @@ pub(super) fn field_of(element: &Element) -> Option<Field> {
     Field::ALL.into_iter().find(|known| known.key() == field)
 }
 
-/// What is typed now.
+/// What is typed now, as far as the rules look at it.
 pub(super) fn read() -> SettingsForm {
     let checked = |id: &str| dom::input(id).is_some_and(|input| input.checked());
+    let yes = |id: &str| if checked(id) { "yes" } else { "" }.to_owned();
     let security = Security::ALL
         .into_iter()
         .find(|security| checked(&["security-", security.key()].concat()));
+    let mode = SendingMode::ALL
+        .into_iter()
+        .find(|mode| checked(&["mode-", mode.key()].concat()));
     SettingsForm {
+        mode: mode.map_or("", SendingMode::key).to_owned(),
         address: dom::value("address"),
         display_name: dom::value("display-name"),
         server: dom::value("server"),
         port: dom::value("port"),
         security: security.map_or("", Security::key).to_owned(),
         user_name: dom::value("user-name"),
-        plain_confirmed: if checked("plain-confirmed") { "yes" } else { "" }.to_owned(),
+        no_sign_in: yes("no-sign-in"),
+        copy: dom::value("copy"),
+        no_copy: yes("no-copy"),
+        blind_copy: dom::value("blind-copy"),
+        no_blind_copy: yes("no-blind-copy"),
+        ..SettingsForm::default()
     }
 }
 
 /// Changes what is typed.
 pub(super) fn write(form: &SettingsForm) {
     dom::set_value("address", &form.address);
+    dom::set_value("display-name", &form.display_name);
+    dom::set_value("copy", &form.copy);
+    dom::set_value("blind-copy", &form.blind_copy);
     dom::set_value("server", &form.server);
     dom::set_value("port", &form.port);
     dom::set_value("user-name", &form.user_name);
-    for security in Security::ALL {
-        if let Some(input) = dom::input(&["security-", security.key()].concat()) {
-            input.set_checked(form.security == security.key());
+    let mut securities = Security::ALL.map(Security::key).to_vec();
+    securities.push("inherit");
+    for key in securities {
+        if let Some(input) = dom::input(&["security-", key].concat()) {
+            input.set_checked(form.security == key || (form.security.is_empty() && key == "inherit"));
         }
+    }
+    if let Some(input) = dom::input("no-sign-in") {
+        input.set_checked(form.no_sign_in == "yes");
     }
 }
 
@@ -81,7 +99,7 @@ pub(super) fn focus(field: Field) {
     let id = match field {
         Field::Security => {
             let chosen = read().security;
-            ["security-", &chosen].concat()
+            ["security-", if chosen.is_empty() { "inherit" } else { &chosen }].concat()
         }
         other => other.key().to_owned(),
     };

@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     Security,
-    settings::{Checked, Field, Finding, SettingsForm, Severity, check},
+    settings::{Checked, Field, Finding, SendingMode, SettingsForm, Severity, check},
 };
 use std::{cell::RefCell, rc::Rc};
 
@@ -64,7 +64,7 @@ impl Editor {
     fn bit(field: Field) -> u16 {
         // Port and encryption are judged as a pair, so they are touched as one.
         let field = match field {
-            Field::Port | Field::PlainConfirmed => Field::Security,
+            Field::Port => Field::Security,
             other => other,
         };
         Field::ALL
@@ -102,8 +102,8 @@ impl Editor {
     pub fn refresh(&mut self) {
         let form = page::read();
         let checked = self.check(&form);
-        let has_server = !form.has_no_server();
-        let mut trouble_in_details = false;
+        let counts = form.over(&self.start.rules.inherited.form);
+        let has_server = !counts.has_no_server();
         for field in Field::ALL {
             // Nothing is called wrong before a person has been there.
             let touched = self.touched & Self::bit(field) != 0;
@@ -111,15 +111,15 @@ impl Editor {
                 .at(field)
                 .filter(|finding| touched || (finding.severity < Severity::Error && has_server))
                 .collect();
-            trouble_in_details |= !matches!(field, Field::Address | Field::DisplayName | Field::Password)
-                && shown.iter().any(|finding| finding.severity == Severity::Error);
             findings::show(field, &shown, self.phrases());
+            for part in ["-own", "-back"] {
+                dom::show(&[field.key(), part].concat(), form.sets(field));
+            }
         }
-        if trouble_in_details {
-            page::open_details();
+        self.tell_server(&counts);
+        if form != self.began_with || !dom::value("password").is_empty() {
+            self.tell_untried();
         }
-        self.tell_server(&form);
-        self.tell_plain(&form);
         self.tell_found(&form);
     }
 
@@ -140,6 +140,11 @@ impl Editor {
                 [&about, " · ", &security].concat()
             };
         }
+        if matches!(form.mode.parse(), Ok(SendingMode::Portal | SendingMode::ReplyTo)) {
+            dom::set_text("way-name-2", &phrases.get("preview-portals-server"));
+            dom::set_text("way-note-2", "");
+            return;
+        }
         let (name, summary) = if pasted.host.is_empty() {
             (phrases.get("way-server"), phrases.get("server-legend-unknown"))
         } else {
@@ -152,22 +157,16 @@ impl Editor {
         dom::set_text("way-name-2", &name);
         dom::set_text("way-note-2", &about);
         dom::set_text("server-summary", &summary);
-        // What was tested no longer holds once something is changed.
-        if *form != self.began_with || !dom::value("password").is_empty() {
-            for leg in ["way-leg-1", "way-leg-2"] {
-                if let Some(element) = dom::by_id(leg) {
-                    element.set_class_name("leg");
-                }
-                dom::set_text(&[leg, "-words"].concat(), &phrases.get("way-untried"));
-            }
-        }
     }
 
-    fn tell_plain(&self, form: &SettingsForm) {
-        let asked = self.start.rules.plain_password_allowed
-            && form.security == Security::None.key()
-            && !form.user_name.trim().is_empty();
-        dom::show("plain", asked);
+    /// What was tested no longer holds once something is changed.
+    fn tell_untried(&self) {
+        for leg in ["way-leg-1", "way-leg-2"] {
+            if let Some(element) = dom::by_id(leg) {
+                element.set_class_name("leg");
+            }
+            dom::set_text(&[leg, "-words"].concat(), &self.phrases().get("way-untried"));
+        }
     }
 
     fn security_name(&self, security: Security) -> String {
@@ -214,7 +213,8 @@ impl Editor {
     /// Takes what was found about the address: fills the server in, unless a person has typed one himself.
     pub fn take(&mut self, found: Found) {
         let mut form = page::read();
-        if self.filled || form.has_no_server() {
+        let counts = form.over(&self.start.rules.inherited.form);
+        if self.filled || counts.has_no_server() {
             if let Some(provider) = &found.provider {
                 form.fill_from(provider);
                 page::write(&form);

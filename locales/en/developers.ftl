@@ -1,0 +1,45 @@
+# The developers' page: the API, to be read.
+developers-title = For developers
+developers-lead = How a portal or another program talks to Saatja. What can be done on the pages can be done from here too.
+developers-description = The API's description for machines (OpenAPI)
+developers-contents = On this page
+developers-operations = Requests
+developers-empty = The API's description is not to be had just now.
+developers-example-of = Example: { $name }
+developers-scopes = The key has to open
+developers-parameters = Parameters
+developers-request = What to send
+developers-responses = What we answer
+developers-required = required
+developers-optional = optional
+place-path = in the path
+place-query = in the query
+place-header = in the head
+column-parameter = Name
+column-field = Field
+column-place = Where
+column-type = Type
+column-required = Needed
+column-about = What it is
+
+## Chapters
+developers-authentication = Getting in with a key
+    .step1 = Each request has a key in its head: **Authorization: Bearer** and the key itself. An admin makes a company's key on the page “API keys”; a portal's key, which opens all the portal's companies, comes from the operator.
+    .step2 = Addresses begin with { $base }/api/v1. What is sent and answered is JSON; times are in UTC.
+    .step3 = A key belongs on a server, not into a browser or an app that people load onto their own machines.
+developers-errors = When something is wrong
+    .step1 = A failure is answered as **application/problem+json** (RFC 9457). The field **type** never changes and is what a program decides by; **title** is for people.
+    .step2 = 4xx means that the request has to change. 5xx is our mistake: send the same request later.
+developers-versions = When two change at once
+    .step1 = Settings are answered with **ETag** in the head. Send it back in **If-Match** when you change them. Where somebody saved in between the answer is 412, and nothing is lost: read again, then try again.
+    .step2 = Without If-Match the answer is 428.
+developers-limits = How much at once
+    .step1 = A key may send { $number } requests a minute. Above that the answer is 429, and **Retry-After** in the head has the seconds to wait.
+developers-webhooks = Checking a webhook's message
+    .step1 = Messages follow the Standard Webhooks convention (standardwebhooks.com); there is ready code in many languages.
+    .step2 = Check the signature before you believe what a message says, and compare it in constant time. The time **webhook-timestamp** must not be more than five minutes off. There may be two signatures, divided by a space: one that fits is enough.
+    .step3 = Answer 2xx at once and do the work afterwards. After any other answer we try again for about three days, ten times in all; 410 ends it at once. The same message may come more than once: its **webhook-id** is then the same.
+developers-launch = Sending a user from the portal
+    .step1 = The portal's server signs a short text (a JSON Web Token, ES256 or EdDSA), and the user's browser posts it to { $base }/launch. It is good for 60 seconds at most, and once.
+    .step2 = Role and address are read anew each time: whoever loses the admin's role in the portal has lost it here at the next entry.
+    .step3 = Make the text when the user presses, not when the page is made. The operator registers the public key.

@@ -1,0 +1,45 @@
+# Arendaja leht: API lugemiseks.
+developers-title = Arendajale
+developers-lead = Kuidas portaal või muu programm Saatjaga räägib. Kõik, mida lehtedel teha saab, saab teha ka siit.
+developers-description = API kirjeldus masinale (OpenAPI)
+developers-contents = Sellel lehel
+developers-operations = Päringud
+developers-empty = API kirjeldust ei ole praegu saada.
+developers-example-of = Näide: { $name }
+developers-scopes = Võti peab avama
+developers-parameters = Parameetrid
+developers-request = Mida saata
+developers-responses = Mida vastame
+developers-required = nõutud
+developers-optional = võib puududa
+place-path = aadressis
+place-query = päringus
+place-header = päises
+column-parameter = Nimi
+column-field = Väli
+column-place = Kus
+column-type = Tüüp
+column-required = Vajalik
+column-about = Mis see on
+
+## Peatükid
+developers-authentication = Sisselogimine võtmega
+    .step1 = Iga päringu päises on võti: **Authorization: Bearer** ja võti ise. Firma võtme teeb administraator lehel „API võtmed“; portaali võtme, mis avab kõik portaali firmad, annab haldaja.
+    .step2 = Aadressi algus on { $base }/api/v1. Saadetakse ja vastatakse JSON-iga, kellaajad on UTC-s.
+    .step3 = Võti kuulub serverisse, mitte brauserisse ega rakendusse, mille keegi enda arvutisse laeb.
+developers-errors = Kui midagi on valesti
+    .step1 = Vea korral vastame tüübiga **application/problem+json** (RFC 9457). Väli **type** jääb alati samaks ja selle järgi otsustab programm; **title** on inimesele.
+    .step2 = 4xx tähendab, et päringut peab muutma. 5xx on meie viga: proovige hiljem sama päringut.
+developers-versions = Kui kaks muudavad korraga
+    .step1 = Seadete vastusel on päises **ETag**. Saatke see muutes tagasi päises **If-Match**. Kui keegi on vahepeal salvestanud, vastame 412 ja midagi ei lähe kaotsi: lugege uuesti ja proovige siis.
+    .step2 = Ilma päiseta If-Match vastame 428.
+developers-limits = Kui palju korraga
+    .step1 = Üks võti võib saata { $number } päringut minutis. Üle selle vastame 429 ja päises **Retry-After** on sekundid, mille järel uuesti proovida.
+developers-webhooks = Veebihaagi sõnumi kontrollimine
+    .step1 = Sõnumid käivad Standard Webhooksi kokkuleppe järgi (standardwebhooks.com); valmis kood on paljudes keeltes olemas.
+    .step2 = Kontrollige allkirja enne, kui sõnumi sisu usute, ja võrrelge seda ajas ühtlaselt. Kellaaeg **webhook-timestamp** ei tohi erineda üle viie minuti. Allkirju võib olla kaks, tühikuga eraldatud: üks klappivatest on piisav.
+    .step3 = Vastake kohe 2xx ja tehke töö pärast. Muu vastuse korral proovime uuesti umbes kolme päeva jooksul, kokku kümme korda; 410 lõpetab kohe. Sama sõnum võib tulla mitu korda: **webhook-id** on siis sama.
+developers-launch = Kasutaja saatmine portaalist
+    .step1 = Portaali server allkirjastab lühikese teksti (JSON Web Token, ES256 või EdDSA) ja kasutaja brauser postitab selle aadressile { $base }/launch. Tekst kehtib kuni 60 sekundit ja ühe korra.
+    .step2 = Roll ja aadress loetakse iga kord uuesti: kellelt portaal administraatori rolli võtab, sellel ei ole seda järgmisel tulekul ka siin.
+    .step3 = Tehke tekst siis, kui kasutaja vajutab, mitte siis, kui leht valmib. Avaliku võtme registreerib haldaja.
