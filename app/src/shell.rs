@@ -119,7 +119,10 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
         .as_ref()
         .and_then(|portal| portal.theme.clone())
         .map(|url| view! { <link rel="stylesheet" href=url /> });
-    let embedding = shell.frame.as_ref().and_then(|frame| embedding(frame, &shell.assets));
+    let embedding = shell
+        .frame
+        .as_ref()
+        .and_then(|frame| embedding(frame, &shell.assets));
     view! {
         <html lang=shell.language.tag()>
             <head>

@@ -53,9 +53,11 @@ export class SettingsPage {
     return `/${this.language}/settings`;
   }
 
-  async open(fragment = ""): Promise<void> {
+  /** Opens the page to set an own server up; `mode: "as-is"` leaves the mode that is saved. */
+  async open(fragment = "", { mode = "own-server" }: { mode?: "own-server" | "as-is" } = {}): Promise<void> {
     await this.page.goto(this.path + fragment);
     await this.ready();
+    if (mode === "own-server") await this.page.locator("#mode-own-server").check();
   }
 
   /** Until the page can be worked with. */

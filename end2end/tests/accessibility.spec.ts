@@ -1,7 +1,7 @@
 /** Every page in every state: WCAG 2.2 AA as far as axe sees, light and dark, on a phone and wide. */
 import { type Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, picture } from "../support/accessibility.js";
-import { MARI, type Program } from "../support/program.js";
+import { KIVI, MARI, type Program } from "../support/program.js";
 import { type SettingsPage } from "../support/settings-page.js";
 import { expect, inEachLanguage, test } from "../support/test.js";
 import { type TestPage } from "../support/test-page.js";
@@ -136,11 +136,50 @@ const SIGNED_IN: Record<string, (world: World) => Promise<void>> = {
   },
 };
 
+/** The admin's pages, as they are at first; then with what an admin puts there. */
+const ADMIN: Record<string, (world: World) => Promise<void>> = {
+  ...Object.fromEntries(
+    ["", "/settings", "/users", "/sender-user", "/network", "/encryption", "/api-keys", "/webhooks", "/retention", "/audit"].map(
+      (part) => [
+        `company${part.replaceAll("/", "-")}`,
+        async ({ page, language }: World) => {
+          await page.goto(`/${language}/company${part}`);
+        },
+      ],
+    ),
+  ),
+  developers: async ({ page, language }) => {
+    await page.goto(`/${language}/developers`);
+  },
+  "company-user": async ({ page, language }) => {
+    await page.goto(`/${language}/company/users`);
+    await page.getByRole("link", { name: "Mari Maasikas" }).click();
+  },
+  "company-sender-user-preview": async ({ page, language, settings }) => {
+    await settings.open();
+    await settings.fill({ address: KIVI, server: "mail.naidis.ee", port: "465", security: "tls", userName: KIVI });
+    await settings.fill({ password: PASSWORD });
+    await settings.save();
+    await page.goto(`/${language}/company/sender-user`);
+    await page.getByRole("radio", { name: /Kivi Rahn/ }).check();
+    await page.locator("button[value=preview]").click();
+    await expect(page.locator("main")).toContainText("Mari Maasikas");
+  },
+  "company-audit-entries": async ({ page, language, settings }) => {
+    await settings.open();
+    await settings.fill({ address: "kivi@gmail.com", password: PASSWORD });
+    await settings.save();
+    await page.goto(`/${language}/company/audit`);
+    await expect(page.locator("main")).toContainText("Kivi Rahn");
+  },
+};
+
 for (const [user, states] of [
   [null, SIGNED_OUT],
   [MARI, SIGNED_IN],
+  [KIVI, ADMIN],
 ] as const) {
-  test.describe(user === null ? "signed out" : "signed in", () => {
+  test.describe(user === null ? "signed out" : user === KIVI ? "an admin" : "signed in", () => {
     test.use({ user });
     for (const [name, arrive] of Object.entries(states)) {
       inEachLanguage((language) => {

@@ -77,22 +77,6 @@ inEachLanguage(() => {
     await expect(finding).toContainText(says("finding-plain-readable"));
   });
 
-  test.describe("where the operator allows passwords without encryption", () => {
-    test.use({ environment: { SECURITY__PLAIN_PASSWORDS: "true" } });
-
-    test("the user has to confirm it", async ({ page, settings, says }) => {
-      const confirmed = page.locator("#plain-confirmed");
-      await settings.fill({ server: "mail.naidis.ee", port: "587", security: "starttls", userName: "mari" });
-      await expect(confirmed).toBeHidden();
-      await settings.security("none").check();
-      await expect(confirmed).toBeVisible();
-      await expect(page.locator("#plain-confirmed-findings")).toContainText(says("finding-plain-confirm"));
-      await confirmed.check();
-      await expect(page.locator("#plain-confirmed-findings")).toBeEmpty();
-      await expect(settings.finding("security")).toHaveClass("finding warning");
-    });
-  });
-
   test("an unknown provider opens the details", async ({ settings, says }) => {
     await expect(settings.details).not.toHaveAttribute("open");
     await settings.typeAddress(`mari@${UNKNOWN_DOMAIN}`);

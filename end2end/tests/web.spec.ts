@@ -83,8 +83,8 @@ test("every answer carries the headers that protect it", async ({ page, context,
     test: await get(test),
     letters: await get("/en/demo/letters"),
     help: await get("/en/help/gmail"),
-    recognise: await get("/api/v1/recognise?lang=et&domain=gmail.com"),
-    events: await get(`/api/v1/tests/${verdict.id}/events?lang=et`),
+    recognise: await get("/live/recognise?lang=et&domain=gmail.com"),
+    events: await get(`/live/tests/${verdict.id}?lang=et`),
     "not found": await get("/et/nothing"),
     "not found in the API": await get("/api/v1/nothing"),
     "refused form": await context.request.post("/et/settings", { form: { ...FORM, company: "1" } }),
@@ -204,7 +204,7 @@ test.describe("another user", () => {
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(says("not-found-title"));
       const missing = await page.goto(`${program.url}/${language}/tests/01a00000-0000-7000-8000-000000000000`);
       expect(await missing?.text()).toBe(told);
-      const events = await page.request.get(`${program.url}/api/v1/tests/${id}/events?lang=et`);
+      const events = await page.request.get(`${program.url}/live/tests/${id}?lang=et`);
       expect(events.status()).toBe(404);
       expect(events.headers()["content-type"]).toBe("application/problem+json");
       await page.goto(`${program.url}/${language}/settings`);
@@ -221,7 +221,7 @@ test.describe("another user", () => {
         expect(answer?.status(), path).toBe(401);
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(says("sign-in-needed-title"));
       }
-      const recognise = await page.request.get(`${program.url}/api/v1/recognise?lang=et&domain=gmail.com`);
+      const recognise = await page.request.get(`${program.url}/live/recognise?lang=et&domain=gmail.com`);
       expect(recognise.status()).toBe(401);
     };
     await withAnother(context, () => Promise.resolve(), look);
@@ -269,7 +269,7 @@ test.describe("the password", () => {
     await verdict.expectFailed();
     await verdict.transcript.locator("summary").click();
     await letters.open();
-    await context.request.get(`/api/v1/tests/${verdict.id}/events?lang=et`).catch(() => undefined);
+    await context.request.get(`/live/tests/${verdict.id}?lang=et`).catch(() => undefined);
 
     const base64 = (text: string): string => Buffer.from(text).toString("base64").replace(/=+$/, "");
     const forms = [

@@ -19,7 +19,8 @@ use crate::{
         way::{Way, WayState},
     },
     islands::settings_editor::{EditorStart, SettingsEditor},
-    shell::Shell,
+    pages::company::{self, Part},
+    shell::{Place, Shell},
 };
 use leptos::prelude::*;
 use model::settings::{Checked, SendingMode, SettingsForm};
@@ -145,6 +146,10 @@ pub fn render(mut shell: Shell, page: SettingsPage) -> String {
     shell.islands = true;
     shell.has_errors = page.start.submitted && page.checked.errors().next().is_some();
     let has_errors = shell.has_errors;
+    let of_company = page.start.rules.is_base;
+    if of_company {
+        shell.place = Place::Company;
+    }
     shell.document(move || {
         let summary = has_errors.then(|| form::error_summary(&page, texts));
         let notice = page.notice.clone().map(|notice| {
@@ -167,7 +172,9 @@ pub fn render(mut shell: Shell, page: SettingsPage) -> String {
             }
         });
         let start = page.start.clone();
+        let parts = of_company.then(|| company::row(Part::Settings, true, texts));
         view! {
+            {parts}
             {summary}
             {notice}
             {standing}

@@ -37,7 +37,11 @@ pub fn render_ways(mut shell: Shell, ways: Vec<Way>) -> String {
     let texts = texts::texts(shell.language);
     shell.title = texts.get("sign-in-title");
     shell.document(move || {
-        let lead = if ways.is_empty() { "sign-in-by-link" } else { "sign-in-by-portal" };
+        let lead = if ways.is_empty() {
+            "sign-in-by-link"
+        } else {
+            "sign-in-by-portal"
+        };
         let others = (!ways.is_empty()).then(|| view! { <p>{texts.get("sign-in-by-link")}</p> });
         let ways = ways.into_iter().map(|way| {
             let asked = way.ask.map(|url| {

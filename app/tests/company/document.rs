@@ -74,7 +74,7 @@ impl Document {
     }
 
     /// The headings' levels, in their order.
-    pub fn headings(&self) -> Vec<u8> {
+    pub fn headings(&self) -> Vec<usize> {
         self.tags
             .iter()
             .filter_map(|tag| tag.name.strip_prefix('h')?.parse().ok())

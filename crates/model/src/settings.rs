@@ -14,7 +14,7 @@ mod port_rules;
 mod provider_rules;
 
 pub use affected::Change;
-pub use check::{Checked, Inherited, PasswordUse, Rules, Saved, check};
+pub use check::{Checked, Inherited, PasswordUse, Rules, Saved, check, check_typing};
 pub use effective::{Account, Bases, Effective, Origin, Password, Secret, Stored, Valued};
 pub use finding::{Field, Finding, Repair, Severity};
 pub use form::{SendingMode, SettingsForm};

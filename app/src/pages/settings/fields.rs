@@ -3,10 +3,7 @@
 use super::SettingsPage;
 use crate::phrases::{finding_sentence, repair_words};
 use leptos::prelude::*;
-use model::{
-    Security,
-    settings::Field,
-};
+use model::{Security, settings::Field};
 use texts::Texts;
 
 /// How a text field is typed into.
@@ -77,21 +74,33 @@ pub(super) fn text_field(
 }
 
 /// What counts where the field is left empty, from whom, and the way back to it. A button that also works without script.
-pub(super) fn origin(page: &SettingsPage, texts: &Texts, field: Field, is_set: bool) -> AnyView {
+/// What only repeats a person's own card in the portal is not worth a line.
+pub(super) fn origin(page: &SettingsPage, texts: &Texts, field: Field, typed: &str, is_set: bool) -> AnyView {
     let key = field.key();
-    let Some(line) = page.below.line(field, texts) else {
+    let Some(line) = page.below.line(field, texts).filter(|line| !line.is(typed)) else {
         return ().into_any();
     };
     let words = texts.with("origin-line", &[("who", &line.who), ("value", &line.value)]);
+    let back = texts.with(
+        "origin-back-field",
+        &[("field", &texts.get(&format!("field-{key}")))],
+    );
     view! {
         <p class="origin" id=format!("{key}-origin")>
             <span class="tag" id=format!("{key}-own") hidden=!is_set>
                 {texts.get("origin-own")}
             </span>
             <span>{words}</span>
-            <button type="submit" class="small" name="back" value=key id=format!("{key}-back") hidden=!is_set>
+            <button
+                type="submit"
+                class="small"
+                name="back"
+                value=key
+                id=format!("{key}-back")
+                aria-label=back
+                hidden=!is_set
+            >
                 {texts.get("origin-back")}
-                <span class="sr">{texts.with("origin-back-field", &[("field", &texts.get(&format!("field-{key}")))])}</span>
             </button>
         </p>
     }
@@ -133,7 +142,7 @@ pub(super) fn address(page: &SettingsPage, texts: &Texts) -> AnyView {
     view! {
         <div class=field_class(page, Field::Address) data-field=Field::Address.key()>
             {text_field(page, texts, Field::Address, ONE_ADDRESS, &page.form.address)}
-            {origin(page, texts, Field::Address, !page.form.address.is_empty())}
+            {origin(page, texts, Field::Address, &page.form.address, !page.form.address.is_empty())}
             {findings(page, Field::Address)}
             <p class=if known { "found known" } else { "found" } id="found" role="status">
                 {words}
@@ -173,7 +182,7 @@ pub(super) fn display_name(page: &SettingsPage, texts: &Texts) -> AnyView {
     view! {
         <div class=field_class(page, Field::DisplayName) data-field=Field::DisplayName.key()>
             {text_field(page, texts, Field::DisplayName, WORDS, &page.form.display_name)}
-            {origin(page, texts, Field::DisplayName, !page.form.display_name.is_empty())}
+            {origin(page, texts, Field::DisplayName, &page.form.display_name, !page.form.display_name.is_empty())}
             {findings(page, Field::DisplayName)}
         </div>
     }
@@ -239,12 +248,12 @@ pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> AnyView {
             <div class="row">
                 <div class=field_class(page, Field::Server) data-field=Field::Server.key()>
                     {text_field(page, texts, Field::Server, WORDS, &page.form.server)}
-                    {origin(page, texts, Field::Server, !page.form.server.is_empty())}
+                    {origin(page, texts, Field::Server, "", !page.form.server.is_empty())}
                     {findings(page, Field::Server)}
                 </div>
                 <div class=field_class(page, Field::Port) data-field=Field::Port.key()>
                     {text_field(page, texts, Field::Port, DIGITS, &page.form.port)}
-                    {origin(page, texts, Field::Port, !page.form.port.is_empty())}
+                    {origin(page, texts, Field::Port, "", !page.form.port.is_empty())}
                     {findings(page, Field::Port)}
                 </div>
             </div>
@@ -252,7 +261,7 @@ pub(super) fn server_details(page: &SettingsPage, texts: &Texts) -> AnyView {
             <div class=field_class(page, Field::UserName) data-field=Field::UserName.key()>
                 {text_field(page, texts, Field::UserName, WORDS, &page.form.user_name)}
                 {no_sign_in(page, texts)}
-                {origin(page, texts, Field::UserName, !page.form.user_name.is_empty() || page.form.no_sign_in == "yes")}
+                {origin(page, texts, Field::UserName, "", !page.form.user_name.is_empty() || page.form.no_sign_in == "yes")}
                 {findings(page, Field::UserName)}
             </div>
         </details>

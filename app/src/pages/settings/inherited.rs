@@ -18,6 +18,15 @@ pub(super) struct Line {
     pub who: String,
     /// The value.
     pub value: String,
+    /// Whether it is the person's own card in the portal.
+    of_account: bool,
+}
+
+impl Line {
+    /// Whether it only says what stands in the field anyway.
+    pub fn is(&self, typed: &str) -> bool {
+        self.of_account && self.value == typed
+    }
 }
 
 impl Below {
@@ -69,6 +78,7 @@ impl Below {
         (origin != Origin::Default).then(|| Line {
             who: self.who(origin, texts),
             value,
+            of_account: origin == Origin::Account,
         })
     }
 

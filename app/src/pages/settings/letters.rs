@@ -72,7 +72,7 @@ fn copy(page: &SettingsPage, texts: &Texts, field: Field, value: &str, nobody: b
         <div class=field_class(page, field) data-field=key>
             {text_field(page, texts, field, ADDRESS, value)}
             {none}
-            {origin(page, texts, field, !value.is_empty() || nobody)}
+            {origin(page, texts, field, "", !value.is_empty() || nobody)}
             {findings(page, field)}
         </div>
     }

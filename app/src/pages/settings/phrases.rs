@@ -6,7 +6,7 @@ use texts::Texts;
 
 /// The words that the island sets into sentences.
 const WORDS: &[&str] = &[
-    "address", "date", "open", "port", "provider", "security", "server", "summary", "user", "wanted",
+    "address", "date", "open", "port", "provider", "security", "server", "summary", "text", "user", "wanted",
 ];
 
 const KEYS: &[&str] = &[

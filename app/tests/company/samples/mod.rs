@@ -42,11 +42,6 @@ impl World {
         }
     }
 
-    /// The same where there is something.
-    pub fn some(&self, text: &str) -> Option<String> {
-        Some(self.text(text))
-    }
-
     pub fn shell(&self, path: &str) -> Shell {
         Shell {
             language: self.language,
@@ -74,6 +69,11 @@ impl World {
             },
         }
     }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "for the fields that may be empty")]
+fn some(world: &World, text: &str) -> Option<String> {
+    Some(world.text(text))
 }
 
 /// All of them.

@@ -1,6 +1,6 @@
 //! Overview, users, one user, sender user.
 
-use super::{Sample, World};
+use super::{Sample, World, some};
 use app::pages::company::{
     Mistake, Paging, PersonLink, Said, SendsThrough, UserState,
     overview::{self, Counts, OverviewPage},
@@ -156,8 +156,8 @@ fn lists(w: &World) -> Vec<Sample> {
         total: Some(10_000),
         users,
         paging: Paging {
-            start: w.some("/et/company/users"),
-            next: w.some("/et/company/users?after=7"),
+            start: some(w, "/et/company/users"),
+            next: some(w, "/et/company/users?after=7"),
         },
     };
     let found = UsersPage {
@@ -193,10 +193,10 @@ fn ones(w: &World) -> Vec<Sample> {
         role: Role::User,
         is_sender_user: false,
         state: UserState::Failing(w.text("21.11.2026 8:02")),
-        cause: w.some("Gmail võtab vastu ainult rakenduse parooli."),
-        last_sent: w.some("20.11.2026 14:11"),
+        cause: some(w, "Gmail võtab vastu ainult rakenduse parooli."),
+        last_sent: some(w, "20.11.2026 14:11"),
         effective: effective(w, 1, &own, Some(&base)),
-        sender_user: w.some("Mari Maasikas"),
+        sender_user: some(w, "Mari Maasikas"),
     };
     let shared = UserPage {
         is_sender_user: true,
@@ -243,7 +243,7 @@ fn sender_users(w: &World) -> Vec<Sample> {
         candidates: (1..7).map(|at| candidate(w, at)).collect(),
         paging: Paging {
             start: None,
-            next: w.some("/et/company/sender-user?after=7"),
+            next: some(w, "/et/company/sender-user?after=7"),
         },
         chosen: Chosen::User(person(w, 2).id),
         version: 7,

@@ -1,6 +1,6 @@
 //! Keys, webhooks, developers.
 
-use super::{Sample, World};
+use super::{Sample, World, some};
 use app::pages::{
     company::{
         Mistake, Said,
@@ -64,7 +64,7 @@ fn keys(w: &World) -> Vec<Sample> {
         name: w.text("Palgaprogramm"),
         key: w.text("Zk3mA9vQx2LrT7yHs8Wc5uNbE1oPdFgJi4XqR6tVaYx"),
         ends: None,
-        old_until: w.some("29.11.2026 10:14"),
+        old_until: some(w, "29.11.2026 10:14"),
     };
     let rotate = RotatePage {
         key: key(w, KeyState::Active),
@@ -206,7 +206,7 @@ fn secrets(w: &World) -> Vec<Sample> {
         id: "1".to_owned(),
         url: w.text("https://portaal.naidis.ee/saatja"),
         secret: w.text("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-        old_until: w.some("23.11.2026 10:14"),
+        old_until: some(w, "23.11.2026 10:14"),
     };
     let new = NewSecretPage {
         id: "1".to_owned(),
@@ -252,7 +252,7 @@ fn portal(w: &World) -> Vec<Sample> {
     let body = Body {
         media: "application/json".to_owned(),
         fields: ["mode", "server.host", "server.port"].map(field).into(),
-        example: w.some("{\n  \"mode\": \"portal\"\n}"),
+        example: some(w, "{\n  \"mode\": \"portal\"\n}"),
     };
     let operation = Operation {
         id: "putUserSettings".to_owned(),
@@ -279,7 +279,7 @@ fn portal(w: &World) -> Vec<Sample> {
                 body: None,
             },
         ],
-        example: w.some("curl -X PUT https://saatja.example/api/v1/users/ID/settings"),
+        example: some(w, "curl -X PUT https://saatja.example/api/v1/users/ID/settings"),
     };
     let page = DevelopersPage {
         base_url: w.text("https://saatja.example"),

@@ -1,6 +1,6 @@
 //! Network, encryption, retention, audit log.
 
-use super::{Sample, World};
+use super::{Sample, World, some};
 use app::pages::company::{
     Mistake, Paging, Said, ServerForm,
     audit::{self, AuditPage, AuditRow, FieldChange, Filter, Who},
@@ -265,7 +265,7 @@ fn audits(w: &World) -> Vec<Sample> {
         entries,
         paging: Paging {
             start: None,
-            next: w.some("/et/company/audit?before=7"),
+            next: some(w, "/et/company/audit?before=7"),
         },
         export: w.text("/et/company/audit.csv"),
     };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, fmt, str::FromStr};
 
-/// SHA-256 of a public key in its DER form (SubjectPublicKeyInfo; RFC 7469, section 2.4). It stays the same when a
+/// SHA-256 of a public key in its DER form (`SubjectPublicKeyInfo`; RFC 7469, section 2.4). It stays the same when a
 /// certificate is renewed with the same key. Written as 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyHash([u8; 32]);

@@ -106,34 +106,22 @@ pub fn check(
     provider: Option<&ProviderHint>,
     rules: &Rules,
 ) -> Checked {
-    let mut findings = Vec::new();
-    let counts = form.over(&rules.inherited.form);
+    let Mailing {
+        mut findings,
+        sender,
+        display_name,
+        server,
+    } = Mailing::of(form, typed_password, provider, rules);
     let mut layer = letters::layer(form, &mut findings);
-    let sender = check_address(&counts, rules, &mut findings);
-    let display_name = check_display_name(&counts, &mut findings);
+    in_order(&mut findings);
+    let good = !findings.iter().any(|finding| finding.severity == Severity::Error);
     if !form.address.trim().is_empty() {
         layer.sender.clone_from(&sender);
     }
     if !form.display_name.trim().is_empty() {
         layer.display_name.clone_from(&display_name);
     }
-    let own_server =
-        counts.mode.parse() != Ok(SendingMode::Portal) && counts.mode.parse() != Ok(SendingMode::ReplyTo);
-    let mut server = Server::default();
-    if own_server {
-        server = Server::of(
-            form,
-            &counts,
-            typed_password,
-            sender.as_ref(),
-            provider,
-            rules,
-            &mut findings,
-        );
-        server.put_into(&mut layer, form);
-    }
-    findings.sort_by_key(|finding| Field::ALL.iter().position(|field| *field == finding.field));
-    let good = !findings.iter().any(|finding| finding.severity == Severity::Error);
+    server.put_into(&mut layer, form);
     let settings = match (&server.destination, sender) {
         (Some(destination), Some(sender)) if good => Some(OwnServer {
             destination: destination.clone(),
@@ -148,6 +136,64 @@ pub fn check(
         settings,
         destination: server.destination,
         password: server.password,
+    }
+}
+
+/// What is to be said about sender, server and password while a person types: the same as [`check`] says of them.
+#[must_use]
+pub fn check_typing(
+    form: &SettingsForm,
+    typed_password: &str,
+    provider: Option<&ProviderHint>,
+    rules: &Rules,
+) -> Vec<Finding> {
+    let mut findings = Mailing::of(form, typed_password, provider, rules).findings;
+    in_order(&mut findings);
+    findings
+}
+
+/// The order of the fields on the page.
+fn in_order(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| Field::ALL.iter().position(|field| *field == finding.field));
+}
+
+/// Sender, server and password.
+struct Mailing {
+    findings: Vec<Finding>,
+    sender: Option<Mailbox>,
+    display_name: Option<DisplayName>,
+    server: Server,
+}
+
+impl Mailing {
+    fn of(form: &SettingsForm, typed_password: &str, provider: Option<&ProviderHint>, rules: &Rules) -> Self {
+        let mut findings = Vec::new();
+        let counts = form.over(&rules.inherited.form);
+        let sender = check_address(&counts, rules, &mut findings);
+        let display_name = check_display_name(&counts, &mut findings);
+        let by_portal = matches!(
+            counts.mode.parse(),
+            Ok(SendingMode::Portal | SendingMode::ReplyTo)
+        );
+        let server = if by_portal {
+            Server::default()
+        } else {
+            Server::of(
+                form,
+                &counts,
+                typed_password,
+                sender.as_ref(),
+                provider,
+                rules,
+                &mut findings,
+            )
+        };
+        Self {
+            findings,
+            sender,
+            display_name,
+            server,
+        }
     }
 }
 
@@ -238,7 +284,7 @@ impl Server {
         }
     }
 
-    /// What was typed of it, not what is inherited.
+    /// What was typed of it, not what is inherited; while another mode is chosen there is none.
     fn put_into(&self, layer: &mut Layer, form: &SettingsForm) {
         let typed = |text: &str| !text.trim().is_empty();
         if typed(&form.server) {

@@ -80,6 +80,17 @@ impl Field {
         Self::Edit,
     ];
 
+    /// Those about sender, server and password, which are judged while a person types.
+    pub const MAILING: [Self; 7] = [
+        Self::Address,
+        Self::DisplayName,
+        Self::Password,
+        Self::Server,
+        Self::Port,
+        Self::Security,
+        Self::UserName,
+    ];
+
     /// The field's id in the page and in data.
     #[must_use]
     pub const fn key(self) -> &'static str {

@@ -54,8 +54,10 @@ impl FromStr for SendingMode {
 
 /// The settings form as it was typed. Kept as text, so that a refused form comes back exactly as it was. A field that is
 /// left empty is inherited. The password is not part of it: it is never given back.
+///
+/// It travels as a list of its texts, in the order of the fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct SettingsForm {
     /// `portal`, `reply-to` or `own-server`.
     pub mode: String,
@@ -234,6 +236,52 @@ impl SettingsForm {
             && let Some(user_name) = provider.user_name_for(&address)
         {
             self.user_name = user_name;
+        }
+    }
+}
+
+impl From<SettingsForm> for Vec<String> {
+    fn from(form: SettingsForm) -> Self {
+        vec![
+            form.mode,
+            form.address,
+            form.display_name,
+            form.server,
+            form.port,
+            form.security,
+            form.user_name,
+            form.no_sign_in,
+            form.copy,
+            form.no_copy,
+            form.blind_copy,
+            form.no_blind_copy,
+            form.documents,
+            form.attachments,
+            form.edit,
+        ]
+    }
+}
+
+impl From<Vec<String>> for SettingsForm {
+    fn from(texts: Vec<String>) -> Self {
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().unwrap_or_default();
+        Self {
+            mode: next(),
+            address: next(),
+            display_name: next(),
+            server: next(),
+            port: next(),
+            security: next(),
+            user_name: next(),
+            no_sign_in: next(),
+            copy: next(),
+            no_copy: next(),
+            blind_copy: next(),
+            no_blind_copy: next(),
+            documents: next(),
+            attachments: next(),
+            edit: next(),
         }
     }
 }

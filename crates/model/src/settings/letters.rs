@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(layer.documents, Some(Documents::Html));
         assert_eq!((layer.attachments, layer.edit), (Some(false), Some(true)));
         assert_eq!(
-            layer.blind_copy.as_ref().map(|copies| copies.is_empty()),
+            layer.blind_copy.as_ref().map(crate::settings::Copies::is_empty),
             Some(true)
         );
         assert_eq!(SettingsForm::of(&layer), form);

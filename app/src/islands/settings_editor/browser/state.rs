@@ -7,7 +7,7 @@ use crate::{
 };
 use model::{
     Security,
-    settings::{Checked, Field, Finding, SendingMode, SettingsForm, Severity, check},
+    settings::{Field, Finding, SendingMode, SettingsForm, Severity, check_typing},
 };
 use std::{cell::RefCell, rc::Rc};
 
@@ -48,8 +48,8 @@ impl Editor {
         &self.start.phrases
     }
 
-    fn check(&self, form: &SettingsForm) -> Checked {
-        check(
+    fn check(&self, form: &SettingsForm) -> Vec<Finding> {
+        check_typing(
             form,
             &dom::value("password"),
             self.start.provider.as_ref(),
@@ -58,7 +58,7 @@ impl Editor {
     }
 
     pub fn findings(&self) -> Vec<Finding> {
-        self.check(&page::read()).findings
+        self.check(&page::read())
     }
 
     fn bit(field: Field) -> u16 {
@@ -101,20 +101,25 @@ impl Editor {
     /// Brings everything on the page up to what is typed.
     pub fn refresh(&mut self) {
         let form = page::read();
-        let checked = self.check(&form);
+        let findings = self.check(&form);
         let counts = form.over(&self.start.rules.inherited.form);
         let has_server = !counts.has_no_server();
         for field in Field::ALL {
-            // Nothing is called wrong before a person has been there.
-            let touched = self.touched & Self::bit(field) != 0;
-            let shown: Vec<&Finding> = checked
-                .at(field)
-                .filter(|finding| touched || (finding.severity < Severity::Error && has_server))
-                .collect();
-            findings::show(field, &shown, self.phrases());
             for part in ["-own", "-back"] {
                 dom::show(&[field.key(), part].concat(), form.sets(field));
             }
+            // How letters go out is looked at when the form is sent.
+            if !Field::MAILING.contains(&field) {
+                continue;
+            }
+            // Nothing is called wrong before a person has been there.
+            let touched = self.touched & Self::bit(field) != 0;
+            let shown: Vec<&Finding> = findings
+                .iter()
+                .filter(|finding| finding.field == field)
+                .filter(|finding| touched || (finding.severity < Severity::Error && has_server))
+                .collect();
+            findings::show(field, &shown, self.phrases());
         }
         self.tell_server(&counts);
         if form != self.began_with || !dom::value("password").is_empty() {

@@ -1,4 +1,4 @@
-use super::{Checked, Inherited, PasswordUse, Rules, Saved, check};
+use super::{Checked, Inherited, PasswordUse, Rules, Saved, check, check_typing};
 use crate::{
     host::Host,
     port::{OpenPorts, Port, Security},
@@ -302,6 +302,28 @@ fn the_companys_defaults_need_not_be_whole() {
         ..SettingsForm::default()
     });
     assert!(!bad.is_good());
+}
+
+#[test]
+fn while_typing_the_same_is_said() {
+    let typed = SettingsForm {
+        port: "465".into(),
+        security: "starttls".into(),
+        copy: "nobody".into(),
+        ..form()
+    };
+    let whole = check(&typed, "", Some(&gmail()), &Rules::default());
+    let of_letters: Vec<_> = whole.at(Field::Copy).cloned().collect();
+    assert_eq!(of_letters.len(), 1);
+    let mut typing = check_typing(&typed, "", Some(&gmail()), &Rules::default());
+    typing.extend(of_letters);
+    assert_eq!(typing, whole.findings);
+}
+
+#[test]
+fn a_form_travels_as_a_list() {
+    let form = form();
+    assert_eq!(SettingsForm::from(Vec::from(form.clone())), form);
 }
 
 #[test]

@@ -88,10 +88,10 @@ fn effective(own: &Stored, sender_user: Option<&Stored>, company: &Stored) -> Ef
 }
 
 /// The origin of a field, by the rule in words: the first who has set it.
-fn expected<T>(own: &Option<T>, sender_user: Option<&Option<T>>, company: &Option<T>) -> Option<Origin> {
+fn expected<T>(own: Option<&T>, sender_user: Option<&T>, company: Option<&T>) -> Option<Origin> {
     if own.is_some() {
         Some(Origin::Own)
-    } else if sender_user.is_some_and(Option::is_some) {
+    } else if sender_user.is_some() {
         Some(Origin::SenderUser)
     } else if company.is_some() {
         Some(Origin::Company)
@@ -120,7 +120,7 @@ proptest! {
         let got = effective(&own, sender.as_ref(), &company);
         macro_rules! check {
             ($field:ident, $default:expr, $origin:expr) => {
-                let origin = expected(&own.layer.$field, sender.as_ref().map(|s| &s.layer.$field), &company.layer.$field);
+                let origin = expected(own.layer.$field.as_ref(), sender.as_ref().and_then(|s| s.layer.$field.as_ref()), company.layer.$field.as_ref());
                 let value = match origin {
                     Some(Origin::Own) => own.layer.$field.clone(),
                     Some(Origin::SenderUser) => sender.as_ref().and_then(|s| s.layer.$field.clone()),
@@ -134,15 +134,15 @@ proptest! {
         each_field!(check);
         prop_assert_eq!(
             got.host.as_ref().map(|v| v.origin),
-            expected(&own.layer.host, sender.as_ref().map(|s| &s.layer.host), &company.layer.host)
+            expected(own.layer.host.as_ref(), sender.as_ref().and_then(|s| s.layer.host.as_ref()), company.layer.host.as_ref())
         );
         prop_assert_eq!(
             got.port.as_ref().map(|v| v.origin),
-            expected(&own.layer.port, sender.as_ref().map(|s| &s.layer.port), &company.layer.port)
+            expected(own.layer.port.as_ref(), sender.as_ref().and_then(|s| s.layer.port.as_ref()), company.layer.port.as_ref())
         );
         prop_assert_eq!(
             got.security.as_ref().map(|v| v.origin),
-            expected(&own.layer.security, sender.as_ref().map(|s| &s.layer.security), &company.layer.security)
+            expected(own.layer.security.as_ref(), sender.as_ref().and_then(|s| s.layer.security.as_ref()), company.layer.security.as_ref())
         );
     }
 
