@@ -18,6 +18,19 @@ pub struct Running {
     _ports: Vec<FreePort>,
 }
 
+/// A process's processor time so far, user and system. Linux counts it in hundredths of a second.
+pub fn processor_time(process: u32) -> anyhow::Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let fields: Vec<&str> = stat
+        .rsplit_once(')')
+        .context("the form of /proc/PID/stat")?
+        .1
+        .split_whitespace()
+        .collect();
+    let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
+    Ok(Duration::from_millis(ticks * 10))
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         // It may have ended by itself.
@@ -27,17 +40,14 @@ impl Drop for Running {
 }
 
 impl Running {
-    /// Processor time so far, user and system. Linux counts it in hundredths of a second.
+    /// Processor time so far, user and system.
     pub fn processor_time(&self) -> anyhow::Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let fields: Vec<&str> = stat
-            .rsplit_once(')')
-            .context("the form of /proc/PID/stat")?
-            .1
-            .split_whitespace()
-            .collect();
-        let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
-        Ok(Duration::from_millis(ticks * 10))
+        processor_time(self.child.id())
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn start(command: &mut Command, address: SocketAddr, ports: Vec<FreePort>) -> anyhow::Result<Self> {
@@ -71,26 +81,51 @@ impl Running {
 pub async fn demo(program: &Path, folder: &Path) -> anyhow::Result<(Running, String)> {
     let ports: Vec<FreePort> = (0..3).map(|_| free_port()).collect();
     let addresses: Vec<SocketAddr> = ports.iter().map(FreePort::address).collect();
-    let base = format!("http://{}", addresses[0]);
     let config = format!(
-        "[server]\nlisten = \"{listen}\"\nbase_url = \"{base}\"\nsite = \"target/site\"\n\
-         [store]\nsqlite = \"{folder}/saatja.db\"\nkeys = \"{folder}/keys\"\n[log]\nlevel = \"warn\"\n\
+        "sqlite = \"{folder}/saatja.db\"\n\
          [network]\nallow = [\"127.0.0.1/32\"]\nextra_ca = [\"{folder}/authority/ca.pem\"]\n\
          connect_to = [\"smtp.gmail.com:465={tls}\"]\n\
          [demo]\nenabled = true\ntls = \"{tls}\"\nstarttls = \"{starttls}\"\nauthority = \"{folder}/authority\"\n",
-        listen = addresses[0],
         tls = addresses[1],
         starttls = addresses[2],
         folder = folder.display(),
+    );
+    serve_on(program, folder, &config, "mari@naidis.ee", ports).await
+}
+
+/// Starts the program over a store that is there already, signs a user in, and gives the session's cookie. `store` is
+/// the configuration's section of that name.
+pub async fn serve(
+    program: &Path,
+    folder: &Path,
+    store: &str,
+    email: &str,
+) -> anyhow::Result<(Running, String)> {
+    serve_on(program, folder, store, email, vec![free_port()]).await
+}
+
+async fn serve_on(
+    program: &Path,
+    folder: &Path,
+    config: &str,
+    email: &str,
+    ports: Vec<FreePort>,
+) -> anyhow::Result<(Running, String)> {
+    let address = ports[0].address();
+    let base = format!("http://{address}");
+    let config = format!(
+        "[server]\nlisten = \"{address}\"\nbase_url = \"{base}\"\nsite = \"target/site\"\n\
+         [log]\nlevel = \"warn\"\n[store]\nkeys = \"{}/keys\"\n{config}\n",
+        folder.display()
     );
     let file = folder.join("saatja.toml");
     fs::write(&file, config)?;
     let mut command = Command::new(program);
     command.arg("serve").arg("--config").arg(&file);
-    let mut running = Running::start(&mut command, addresses[0], ports)?;
+    let mut running = Running::start(&mut command, address, ports)?;
     running.wait().await?;
     let link = Command::new(program)
-        .args(["sign-in-link", "mari@naidis.ee", "--config"])
+        .args(["sign-in-link", email, "--config"])
         .arg(&file)
         .output()?;
     let link = String::from_utf8(link.stdout)?;
@@ -99,7 +134,7 @@ pub async fn demo(program: &Path, folder: &Path) -> anyhow::Result<(Running, Str
         .strip_prefix(&base)
         .context("the sign-in link")?
         .to_owned();
-    let cookie = sign_in(addresses[0], &path).await?;
+    let cookie = sign_in(address, &path).await?;
     Ok((running, cookie))
 }
 

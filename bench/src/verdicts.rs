@@ -151,6 +151,7 @@ fn courier(certificates: &Certificates, to: SocketAddr) -> anyhow::Result<Courie
 fn target(security: Security) -> anyhow::Result<Target> {
     let (from, to): (Mailbox, Mailbox) = ("mari@saatja.test".parse()?, "kivi@saatja.test".parse()?);
     let letter = compose(&TestLetter {
+        reply_to: None,
         from: &from,
         display_name: None,
         to: &to,
@@ -175,5 +176,6 @@ fn target(security: Security) -> anyhow::Result<Target> {
         plain_allowed: false,
         envelope: Envelope { from, to },
         letter,
+        trust: None,
     })
 }

@@ -6,7 +6,7 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 SAATJA_CACHE="${SAATJA_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/saatja}"
 TOOLS="$SAATJA_CACHE/tools"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$ROOT/target}"
-# Queries are checked against crates/store/sqlite/.sqlx, never against a database that happens to be named in the environment.
+# Queries are checked against crates/store/*/.sqlx, never against a database that happens to be named in the environment.
 export SQLX_OFFLINE=true
 export PATH="$TOOLS/bin:$ROOT/frontend/node_modules/.bin:$HOME/.cargo/bin:$PATH"
 

@@ -1,7 +1,13 @@
 //! The command line.
 
+mod api_key;
+
+pub use api_key::{AddApiKeyArgs, ApiKeyCommand, ApiKeyScope};
+
+use crate::store::Place;
+use ::store::KeyId;
 use clap::{Args, Parser, Subcommand};
-use model::{DisplayName, Host, Language, Mailbox, Security};
+use model::{DisplayName, Host, Language, Mailbox, PortalId, Security};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Saatja: the outgoing-mail part of cloud accounting portals.
@@ -39,8 +45,62 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Keys for the API: add, list, revoke. The first one of an installation is made here.
+    #[command(subcommand)]
+    ApiKey(ApiKeyCommand),
+    /// Change the keys that passwords are sealed with, while the program serves: add, activate, rewrap, remove.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Bring the database up to date. The program does the same when it starts to serve.
+    Migrate,
+    /// Copy everything from one database to another, empty one: from SQLite to PostgreSQL, or back.
+    #[command(after_help = COPY_STORE_CODES)]
+    CopyStore(CopyStoreArgs),
     /// Test a mail server, stage by stage, with the code that sends. Ends with 0 only where the letter was accepted.
     Diagnose(DiagnoseArgs),
+}
+
+const COPY_STORE_CODES: &str = "\
+Exit codes: 0 copied, and compared; 1 failed, run it again to go on; 3 there is nothing to copy; 4 --to holds something \
+else; 5 a program uses one of the two; 6 store.keys does not fit; 7 the two differ after the copy.";
+
+/// A step of a rotation.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Print the keys, oldest first, and how many companies need each.
+    List,
+    /// Add a new key. It seals nothing yet.
+    Add,
+    /// Let a key seal what is new.
+    Activate {
+        /// Which.
+        id: KeyId,
+    },
+    /// Wrap what older keys have wrapped by the active one. May be cut short and run again.
+    Rewrap,
+    /// Remove a key that nothing needs any more.
+    Remove {
+        /// Which.
+        id: KeyId,
+    },
+}
+
+/// What to copy. Servers have to be stopped; the key file stays the same.
+#[derive(Debug, Args)]
+pub struct CopyStoreArgs {
+    /// The database to read: `sqlite:PATH` or `postgres://USER@HOST/DATABASE`.
+    #[arg(long)]
+    pub from: Place,
+    /// The empty database to write to.
+    #[arg(long)]
+    pub to: Place,
+    /// The file that holds PostgreSQL's password, in its first line; else the configuration's, where it names the same
+    /// database.
+    #[arg(long)]
+    pub password_file: Option<PathBuf>,
+    /// How many rows are written at a time.
+    #[arg(long, default_value_t = 500, hide = true, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub batch: u32,
 }
 
 /// Whom to add.
@@ -51,6 +111,9 @@ pub struct AddUserArgs {
     /// His company's name.
     #[arg(long)]
     pub company: DisplayName,
+    /// His company's portal, where the configuration has several.
+    #[arg(long)]
+    pub portal: Option<PortalId>,
     /// His own name.
     #[arg(long)]
     pub name: DisplayName,

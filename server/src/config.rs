@@ -4,13 +4,21 @@
 mod sections;
 mod values;
 
-pub use sections::{Config, Log, LogFormat};
+pub use sections::{Config, Dkim, Log, LogFormat, Oidc, Portal};
+pub use values::{Accent, InvalidPostgresUrl, Origin, PostgresUrl};
 
 use figment::{
     Figment,
     providers::{Env, Format, Toml},
 };
 use std::path::{Path, PathBuf};
+
+/// Secrets that the environment may bring: the variable without `SAATJA_`, and the key. They are taken as they are;
+/// other variables are read as TOML is, where `0123` is a number.
+const SECRETS: [(&str, &str); 2] = [
+    ("store__postgres_password", "store.postgres_password"),
+    ("relay__password", "relay.password"),
+];
 
 /// The configuration can not be used. Each message names the key.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +43,21 @@ pub fn read(file: Option<&Path>) -> Result<Config, ConfigError> {
         }
         figment = figment.merge(Toml::file_exact(file));
     }
-    from_figment(&figment.merge(Env::prefixed("SAATJA_").ignore(&["cache", "config"]).split("__")))
+    let secrets = SECRETS.map(|(variable, _)| variable);
+    let others = Env::prefixed("SAATJA_")
+        .ignore(&["cache", "config"])
+        .ignore(&secrets);
+    figment = figment.merge(others.split("__"));
+    for (variable, key) in SECRETS {
+        let name = format!("SAATJA_{}", variable.to_uppercase());
+        if let Some(value) = std::env::var_os(&name) {
+            let value = value
+                .into_string()
+                .map_err(|_| ConfigError::Value(format!("{key}: {name} is not UTF-8")))?;
+            figment = figment.merge((key, value));
+        }
+    }
+    from_figment(&figment)
 }
 
 /// Reads a text as if it were the file.

@@ -1,69 +1,85 @@
-//! How often somebody may do something, within a sliding window, in memory.
+//! How often somebody may do something, counted in the store, so that replicas count together.
 
-use jiff::{SignedDuration, Timestamp};
-use std::{
-    collections::{HashMap, VecDeque},
-    hash::Hash,
-    sync::{Mutex, PoisonError},
+use crate::{
+    state::State,
+    web::{Kind, Problem},
 };
+use model::{CompanyId, UserId, WebhookId};
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    time::Duration,
+};
+use store::Rate;
 
-/// How many keys are remembered; beyond that those without a recent event are forgotten first.
-const MOST_KEYS: usize = 50_000;
-
-/// Counts events by key.
-pub struct Limiter<K> {
-    most: usize,
-    window: SignedDuration,
-    seen: Mutex<HashMap<K, VecDeque<Timestamp>>>,
+/// One more sign-in tried from this address.
+///
+/// # Errors
+/// The problem to answer with, where it is one too many.
+pub async fn sign_in(state: &State, from: IpAddr) -> Result<(), Problem> {
+    let burst = state.config.limits.sign_ins_per_address;
+    take(state, "sign-in", &line_of(from).to_string(), burst, 10 * 60).await
 }
 
-impl<K: Eq + Hash> Limiter<K> {
-    /// At most so many events of a key within the window.
-    pub fn new(most: u32, window: SignedDuration) -> Self {
-        Self {
-            most: usize::try_from(most).unwrap_or(usize::MAX),
-            window,
-            seen: Mutex::default(),
-        }
-    }
+/// One more address looked up by this user.
+///
+/// # Errors
+/// The problem to answer with, where it is one too many.
+pub async fn look_up(state: &State, user: UserId) -> Result<(), Problem> {
+    let burst = state.config.limits.look_ups_per_user;
+    take(state, "look-up", &user.to_string(), burst, 60).await
+}
 
-    /// Whether one more event is within the limit; it is counted then.
-    pub fn allow(&self, key: K, now: Timestamp) -> bool {
-        let begin = now - self.window;
-        // What a panicking thread left is still a map of times.
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() >= MOST_KEYS {
-            seen.retain(|_, times| times.back().is_some_and(|last| *last > begin));
-            if seen.len() >= MOST_KEYS && !seen.contains_key(&key) {
-                return false;
-            }
-        }
-        let times = seen.entry(key).or_default();
-        while times.front().is_some_and(|first| *first <= begin) {
-            times.pop_front();
-        }
-        if times.len() >= self.most {
-            return false;
-        }
-        times.push_back(now);
-        true
+/// One more message to try a webhook with, or one sent again: the receiver is somebody else's.
+///
+/// # Errors
+/// The problem to answer with, where it is one too many.
+pub async fn webhook_try(state: &State, webhook: WebhookId) -> Result<(), Problem> {
+    take(state, "webhook-try", &webhook.to_string(), 20, 5 * 60).await
+}
+
+/// One more export of a company's log.
+///
+/// # Errors
+/// The problem to answer with, where it is one too many.
+pub async fn export(state: &State, company: CompanyId) -> Result<(), Problem> {
+    take(state, "export", &company.to_string(), 20, 10 * 60).await
+}
+
+async fn take(state: &State, what: &str, key: &str, burst: u32, seconds: u64) -> Result<(), Problem> {
+    let rate = Rate {
+        burst,
+        per: Duration::from_secs(seconds),
+    };
+    match state.store.take(what, key, rate).await? {
+        None => Ok(()),
+        // Rounded up, so that who waits as long has waited long enough.
+        Some(wait) => Err(Problem(Kind::TooMany(
+            wait.as_secs() + u64::from(wait.subsec_nanos() > 0),
+        ))),
+    }
+}
+
+/// Whoever has an IPv6 address has 2^64 of them (RFC 6177): they count as one.
+fn line_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        v4 @ IpAddr::V4(_) => v4,
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Limiter;
-    use jiff::{SignedDuration, Timestamp};
+    use super::line_of;
 
     #[test]
-    fn a_key_has_its_own_window() {
-        let limiter = Limiter::new(2, SignedDuration::from_secs(60));
-        let begin: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
-        let at = |seconds| begin + SignedDuration::from_secs(seconds);
-        assert!(limiter.allow("a", at(0)) && limiter.allow("a", at(1)));
-        assert!(!limiter.allow("a", at(59)));
-        assert!(limiter.allow("b", at(59)));
-        assert!(limiter.allow("a", at(60)));
-        assert!(!limiter.allow("a", at(60)));
+    fn a_line_has_one_count() {
+        for (address, line) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::"),
+        ] {
+            assert_eq!(line_of(address.parse().unwrap()).to_string(), line, "{address}");
+        }
     }
 }

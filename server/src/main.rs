@@ -1,5 +1,6 @@
 //! The program.
 
+mod api;
 mod cli;
 mod commands;
 mod config;
@@ -7,12 +8,18 @@ mod demo;
 mod limits;
 mod logging;
 mod network;
+mod portals;
+mod relay;
 mod routes;
+mod sign_in;
 mod site;
 mod state;
+mod store;
 mod testing;
 mod times;
+mod upkeep;
 mod web;
+mod webhooks;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -55,6 +62,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::AddUser(args) => commands::add_user::run(&config::read(file)?, args).await,
         Command::Providers { json } => commands::providers::run(json),
+        Command::ApiKey(command) => commands::api_key::run(&config::read(file)?, command).await,
+        Command::Keys(command) => commands::keys::run(&config::read(file)?, command).await,
+        Command::Migrate => commands::migrate::run(&config::read(file)?).await,
+        Command::CopyStore(args) => commands::copy_store::run(&config::read(file)?, args).await,
         Command::Diagnose(args) => commands::diagnose::run(&config::read(file)?, args).await,
     }
 }

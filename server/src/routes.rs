@@ -1,13 +1,18 @@
 //! Which address does what.
 
-mod api;
 mod assets;
+mod company;
 mod demo;
+mod developers;
 mod health;
 mod help;
 mod home;
+mod launch;
+mod live;
+mod oidc;
+mod portal_files;
 pub mod recognise;
-mod settings;
+pub mod settings;
 mod sign_in;
 mod tests;
 
@@ -36,18 +41,25 @@ pub fn router(state: State) -> Router {
         .route("/{language}/settings", get(settings::show).post(settings::change))
         .route("/{language}/tests", post(tests::start))
         .route("/{language}/tests/{id}", get(tests::show))
+        .route("/{language}/developers", get(developers::show))
         .route("/{language}/help", get(help::index))
         .route("/{language}/help/{slug}", get(help::page))
+        .route("/oidc/callback", get(oidc::back))
+        .route("/oidc/{portal}", get(oidc::ask))
+        .route("/portals/{id}/logo", get(portal_files::logo))
+        .route("/portals/{id}/theme.css", get(portal_files::theme))
+        .route("/{language}/sign-in", get(sign_in::ways))
         .route(
             "/{language}/sign-in/{token}",
             get(sign_in::ask).post(sign_in::enter),
         )
         .route("/{language}/sign-out", post(sign_in::leave))
-        .route("/api/v1/recognise", get(api::recognise))
-        .route("/api/v1/tests/{id}/events", get(api::test_events))
+        .route("/live/recognise", get(live::recognise))
+        .route("/live/tests/{id}", get(live::test_events))
         .route("/assets/{digest}/{name}", get(assets::file))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
+    routes = routes.merge(company::routes());
     if state.demo.is_some() {
         routes = routes
             .route("/{language}/demo/letters", get(demo::letters))
@@ -57,9 +69,14 @@ pub fn router(state: State) -> Router {
     routes
         .fallback(|| async { Problem(Kind::NotFound) })
         .method_not_allowed_fallback(|| async { Problem(Kind::NotFound) })
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(CsrfLayer::new().with_rejection_response(|_| Problem(Kind::Forbidden).into_response()))
+        // Comes from a portal's page; what stands for the layer above is told there.
+        .route("/launch", post(launch::enter))
+        // No browser's cookie opens anything there.
+        .merge(crate::api::router(&state))
+        .method_not_allowed_fallback(|| async { Problem(Kind::NotFound) })
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(middleware::from_fn_with_state(state.clone(), problem::render))
-        .layer(middleware::from_fn(headers::set))
+        .layer(middleware::from_fn_with_state(state.clone(), headers::set))
         .with_state(state)
 }

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256, Sha384};
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// What the build must have left.
-const NEEDED: [(&str, &str); 4] = [
+const NEEDED: [(&str, &str); 5] = [
+    ("embed.js", "text/javascript; charset=utf-8"),
     ("start.js", "text/javascript; charset=utf-8"),
     ("frontend.js", "text/javascript; charset=utf-8"),
     ("frontend_bg.wasm", "application/wasm"),
@@ -89,6 +90,7 @@ impl Site {
         Assets {
             style: file("main.css"),
             islands,
+            embed: file("embed.js"),
         }
     }
 

@@ -1,14 +1,16 @@
 //! What every request shares.
 
-use crate::{config::Config, demo::Demo, limits::Limiter, network, site::Site, testing::Running};
+use crate::{
+    config::Config, demo::Demo, network, portals::Portals, relay::Relay, site::Site, testing::Running,
+};
+use ::store::{Clock, Company, OsRandom, Random, Store, SystemClock, Vault};
 use anyhow::Context;
-use jiff::{SignedDuration, tz::TimeZone};
-use model::UserId;
+use fetch::Fetcher;
+use jiff::tz::TimeZone;
+use model::{Mailbox, settings};
 use providers::{Catalogue, Meanings};
-use smtp::Courier;
-use std::{net::IpAddr, sync::Arc};
-use store::{Clock, OsRandom, Store, SystemClock, Vault};
-use store_sqlite::SqliteStore;
+use smtp::{Cidr, Courier};
+use std::sync::Arc;
 
 /// What every request shares; cheap to clone.
 pub type State = Arc<Shared>;
@@ -19,8 +21,18 @@ pub struct Shared {
     pub config: Config,
     /// What is kept.
     pub store: Arc<dyn Store>,
-    /// What dials.
+    /// The keys that seal secrets in it.
+    pub keys: Vault,
+    /// What dials users' servers.
     pub courier: Courier,
+    /// What asks users' web addresses: webhooks.
+    pub fetcher: Fetcher,
+    /// The server that sends for users without their own.
+    pub relay: Option<Relay>,
+    /// The portals.
+    pub portals: Portals,
+    /// The operator's own proxies.
+    pub proxies: Vec<Cidr>,
     /// The providers.
     pub catalogue: &'static Catalogue,
     /// What replies mean.
@@ -29,46 +41,73 @@ pub struct Shared {
     pub site: Site,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
     /// The time zone in which people read times.
     pub zone: TimeZone,
     /// Tests that run now.
     pub running: Running,
     /// The demo's mail server.
     pub demo: Option<Demo>,
-    /// Sign-in links opened, by IP address.
-    pub sign_ins: Limiter<IpAddr>,
-    /// Addresses looked up, by user.
-    pub look_ups: Limiter<UserId>,
 }
 
 impl Shared {
     /// Puts together what the configuration says.
     pub async fn new(config: Config, demo: Option<Demo>, site: Site) -> anyhow::Result<Self> {
-        let store = open_store(&config).await?;
-        let limits = &config.limits;
+        let outside = Outside::of(&config)?;
+        let opened = crate::store::open(&config).await?;
         Ok(Self {
-            courier: network::courier(&config)?,
+            courier: outside.courier,
+            fetcher: outside.fetcher,
+            relay: outside.relay,
+            portals: outside.portals,
+            proxies: outside.proxies,
             catalogue: Catalogue::embedded()?,
             meanings: Meanings::embedded()?,
             site,
             clock: Arc::new(SystemClock),
+            random: Arc::new(OsRandom),
             zone: TimeZone::get(&config.server.time_zone).context("server.time_zone")?,
             running: Running::default(),
             demo,
-            sign_ins: Limiter::new(limits.sign_ins_per_address, SignedDuration::from_mins(10)),
-            look_ups: Limiter::new(limits.look_ups_per_user, SignedDuration::from_mins(1)),
-            store,
+            store: opened.store,
+            keys: opened.keys,
             config,
+        })
+    }
+
+    /// What the operator lends to a company's users who have no server of their own; none where he has no relay.
+    pub fn relay_for(&self, company: &Company) -> Option<settings::Relay> {
+        let relay = self.relay.as_ref()?;
+        let domain = self.config.events.domain.as_ref();
+        Some(settings::Relay {
+            destination: relay.destination.clone(),
+            event_mailbox: domain
+                .and_then(|domain| Mailbox::parse(&format!("{}@{domain}", company.event_name.as_str())).ok()),
         })
     }
 }
 
-/// Opens the database and the key file; both are made where there are none.
-pub async fn open_store(config: &Config) -> anyhow::Result<Arc<dyn Store>> {
-    let random = Arc::new(OsRandom);
-    let vault = Vault::open(&config.store.keys, random.clone()).context("store.keys")?;
-    let store = SqliteStore::open(&config.store.sqlite, vault, Arc::new(SystemClock), random)
-        .await
-        .context("store.sqlite")?;
-    Ok(Arc::new(store))
+/// How the program meets others. It needs no database, so that `check-config` can make it too.
+pub struct Outside {
+    courier: Courier,
+    fetcher: Fetcher,
+    relay: Option<Relay>,
+    portals: Portals,
+    proxies: Vec<Cidr>,
+}
+
+impl Outside {
+    /// Reads every file that the configuration names, and says what is wrong.
+    pub fn of(config: &Config) -> anyhow::Result<Self> {
+        let courier = network::courier(config)?;
+        let web = network::web_policy(config, &courier);
+        Ok(Self {
+            relay: Relay::of(config, &courier)?,
+            portals: Portals::of(config, &courier, &web)?,
+            proxies: network::ranges(&config.server.trusted_proxies)?,
+            fetcher: network::fetcher(web, &courier),
+            courier,
+        })
+    }
 }

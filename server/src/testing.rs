@@ -1,8 +1,11 @@
 //! Running tests: started, followed while they run, brought to a verdict.
 
+mod follow;
 mod page;
+mod prepare;
 mod run;
 
+pub use follow::follow;
 pub use page::{egress, first_name, page};
 pub use run::{StartError, start};
 
@@ -36,7 +39,7 @@ pub struct Running(Mutex<HashMap<TestId, watch::Receiver<Live>>>);
 
 impl Running {
     /// Follows a test; none where it does not run here (any more).
-    pub fn follow(&self, id: TestId) -> Option<watch::Receiver<Live>> {
+    fn follow(&self, id: TestId) -> Option<watch::Receiver<Live>> {
         self.lock().get(&id).cloned()
     }
 

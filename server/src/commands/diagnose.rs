@@ -81,6 +81,7 @@ fn target(args: DiagnoseArgs) -> anyhow::Result<Target> {
     let id = ids::uuid_v7(&clock, &OsRandom)?;
     let texts = texts::texts(Language::En);
     let letter = compose(&TestLetter {
+        reply_to: None,
         from: &args.from,
         display_name: None,
         to: &args.to,
@@ -115,6 +116,7 @@ fn target(args: DiagnoseArgs) -> anyhow::Result<Target> {
             to: args.to,
         },
         letter,
+        trust: None,
     })
 }
 

@@ -5,18 +5,16 @@ use crate::{
     demo, logging, routes,
     site::Site,
     state::{Shared, State},
+    upkeep,
+    webhooks::Delivery,
 };
 use anyhow::Context;
-use jiff::SignedDuration;
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
-
-/// How often the program tidies up.
-const TIDY_EVERY: Duration = Duration::from_hours(1);
 
 /// Serves until the program is asked to stop; open requests are given their time.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
@@ -33,10 +31,6 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         Duration::from_secs(u64::from(config.server.stop_seconds)),
     );
     let state: State = Arc::new(Shared::new(config, demo, site).await?);
-    let aborted = state.store.abort_unfinished_tests(state.clock.now()).await?;
-    if aborted > 0 {
-        tracing::info!(aborted, "tests of an earlier run were marked as cut short");
-    }
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("server.listen: {listen}"))?;
@@ -46,7 +40,10 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     }
     tracing::info!(%address, base_url = %state.config.server.base_url, "serving");
     let stop = stop_signal()?;
-    let tidy = tokio::spawn(tidy(state.clone(), stop.clone()));
+    let upkeep = tokio::spawn(upkeep::run(state.clone(), stop.clone()));
+    let key_file = state.config.store.keys.clone();
+    let keys = tokio::spawn(upkeep::watch_keys(state.keys.clone(), key_file, stop.clone()));
+    let webhooks = tokio::spawn(Delivery::of(&state).run(stop.clone()));
     let service = routes::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stop.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -61,13 +58,16 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let finished = async {
         serving.into_future().await.context("serving")?;
         state.running.ended().await;
+        // What is being posted is noted, so that it is not posted again.
+        webhooks.await.context("posting webhook messages")?;
         Ok::<(), anyhow::Error>(())
     };
     tokio::select! {
         finished = finished => finished?,
         () = too_long => tracing::warn!("some requests or tests were still open and are cut off"),
     }
-    tidy.abort();
+    upkeep.abort();
+    keys.abort();
     state.store.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
@@ -111,22 +111,4 @@ fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
         sender.send_replace(true);
     });
     Ok(receiver)
-}
-
-/// Deletes what is past its time, at start and then every hour.
-async fn tidy(state: State, mut stop: watch::Receiver<bool>) {
-    loop {
-        let before =
-            state.clock.now() - SignedDuration::from_hours(24 * i64::from(state.config.retention.tests_days));
-        if let Err(error) = state.store.delete_expired_sign_ins().await {
-            tracing::error!("expired sessions could not be deleted: {error}");
-        }
-        if let Err(error) = state.store.delete_tests_before(before).await {
-            tracing::error!("old tests could not be deleted: {error}");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(TIDY_EVERY) => {}
-            _ = stop.wait_for(|stop| *stop) => return,
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! `saatja sign-in-link USER`: a link that signs a user in, once.
 
-use crate::{config::Config, state};
+use crate::{config::Config, store::open};
 use anyhow::{anyhow, bail};
 use model::Mailbox;
 use std::{process::ExitCode, time::Duration};
@@ -8,7 +8,7 @@ use store::{Store, User};
 
 /// Prints the link alone on standard output.
 pub async fn run(config: &Config, email: &Mailbox, company: Option<&str>) -> anyhow::Result<ExitCode> {
-    let store = state::open_store(config).await?;
+    let store = open(config).await?.store;
     let user = find(&*store, email, company).await?;
     let ttl = Duration::from_secs(u64::from(config.sessions.link_minutes) * 60);
     let token = store

@@ -30,6 +30,35 @@ fn errors_name_the_key() {
         ("[sessions]\nhours = 0", "sessions.hours"),
         ("[demo]\nenabled = true\ntls = \"0.0.0.0:465\"", "demo.tls"),
         ("[sever]\n", "sever"),
+        (
+            "[server]\ntrusted_proxies = [\"proxy\"]",
+            "server.trusted_proxies",
+        ),
+        ("[store]\npostgres = \"db.example.org\"", "store.postgres"),
+        ("[store]\npostgres_password = \"a\"", "store.postgres_password"),
+        ("[relay]\nhost = \"relay.example.org\"", "relay"),
+        ("[retention]\naudit_months = 0", "retention.audit_months"),
+        (&relay("user_name = \"a\""), "relay.password"),
+        (
+            &relay("user_name = \"a\"\npassword = \"b\"\npassword_file = \"c\""),
+            "only one of them",
+        ),
+        (
+            &relay("[relay.dkim]\ndomain = \"a.ee\"\nselector = \"a b\"\nkey_file = \"k\""),
+            "relay.dkim.selector",
+        ),
+        (&portal("accent = \"#ffcc00\""), "1.51:1"),
+        (&portal("origins = [\"https://a.ee/path\"]"), "portals.0.origins"),
+        (&portal("origins = [\"http://127.0.0.1:8080\"]"), "Saatja's own"),
+        (
+            &portal("[[portals.launch_keys]]\nkid = \"k\"\nalgorithm = \"ES256\""),
+            "either key or file",
+        ),
+        (
+            &portal("[[portals.launch_keys]]\nkid = \"k\"\nalgorithm = \"HS256\""),
+            "portals.0.launch_keys.0.algorithm",
+        ),
+        (&format!("{0}\n{0}", portal("")), "two portals naidis"),
     ] {
         let error = read_text(text).unwrap_err().to_string();
         assert!(error.contains(expected), "{text}: {error}");
@@ -48,53 +77,61 @@ fn a_whole_configuration_is_read() {
     assert_eq!(config.network.extra_ports[0].number(), 2525);
 }
 
-/// Holds what people read about the configuration against what the program does.
-mod documentation {
-    use super::{Config, read_text};
-    use toml::Table;
-
-    const EXAMPLE: &str = include_str!("../../../docs/saatja.example.toml");
-    const PAGE: &str = include_str!("../../../docs/configuration.md");
-
-    fn defaults() -> Table {
-        Table::try_from(Config::default()).unwrap()
-    }
-
-    /// Every key with its section.
-    fn keys() -> Vec<(String, String)> {
-        let key = |(section, table): (String, toml::Value)| {
-            let table = table.as_table().expect("sections alone stand at the top").clone();
-            table.into_iter().map(move |(key, _)| (section.clone(), key))
-        };
-        defaults().into_iter().flat_map(key).collect()
-    }
-
-    #[test]
-    fn the_example_is_the_default() {
-        assert_eq!(read_text(EXAMPLE).unwrap(), Config::default());
-    }
-
-    #[test]
-    fn the_example_has_every_key() {
-        assert_eq!(toml::from_str::<Table>(EXAMPLE).unwrap(), defaults());
-    }
-
-    #[test]
-    fn every_key_of_the_example_is_explained() {
-        let lines: Vec<&str> = EXAMPLE.lines().collect();
-        for pair in lines.windows(2) {
-            let is_key = !pair[1].is_empty() && !pair[1].starts_with('#');
-            assert!(!is_key || pair[0].starts_with('#'), "{}", pair[1]);
-        }
-    }
-
-    #[test]
-    fn the_page_has_every_key_its_name_in_the_environment_and_its_default() {
-        for (section, key) in keys() {
-            let variable = format!("SAATJA_{}__{}", section.to_uppercase(), key.to_uppercase());
-            let default = &defaults()[&section][&key];
-            let row = format!("| `{section}.{key}` | `{variable}` | `{default}` |");
-            assert!(PAGE.contains(&row), "docs/configuration.md lacks the row {row}");
-        }
-    }
+fn relay(more: &str) -> String {
+    format!("[relay]\nhost = \"relay.example.org\"\nport = 587\nsecurity = \"starttls\"\n{more}")
 }
+
+fn portal(more: &str) -> String {
+    format!("[[portals]]\nid = \"naidis\"\nname = \"Näidis\"\n{more}")
+}
+
+#[test]
+fn a_secret_is_never_repeated() {
+    for text in [
+        relay("user_name = \"a\"\npassword = \"geheim7734\""),
+        "[store]\npostgres = \"postgres://saatja@db.example.org/saatja\"\npostgres_password = \"geheim7734\""
+            .to_owned(),
+        portal(
+            "[portals.oidc]\nissuer = \"https://id.naidis.ee\"\nclient_id = \"s\"\nclient_secret = \"geheim7734\"",
+        ),
+    ] {
+        let config = read_text(&text).unwrap();
+        let shown = toml::to_string_pretty(&config).unwrap();
+        assert!(
+            shown.contains("\"(set)\"") && !shown.contains("geheim"),
+            "{shown}"
+        );
+        assert!(!format!("{config:?}").contains("geheim"));
+        let error = read_text(&shown).unwrap_err().to_string();
+        assert!(error.contains("is what check-config prints"), "{error}");
+    }
+    for bad in ["7734", "[7734]", "true", "77.34", "{ a = 7734 }"] {
+        let error = read_text(&relay(&format!("user_name = \"a\"\npassword = {bad}")));
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.contains("relay.password") && !error.contains("77"),
+            "{error}"
+        );
+    }
+    let url = "[store]\npostgres = \"postgres://saatja:geheim7734@db.example.org/saatja\"";
+    let error = read_text(url).unwrap_err().to_string();
+    assert!(
+        error.contains("store.postgres") && !error.contains("geheim"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_secret_may_be_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    std::fs::write(&file, "ge heim\nmore\n").unwrap();
+    let text = relay(&format!("user_name = \"a\"\npassword_file = {file:?}"));
+    let relay = read_text(&text).unwrap().relay.unwrap();
+    let password = relay.password().unwrap().unwrap();
+    assert_eq!(secrecy::ExposeSecret::expose_secret(password.get()), "ge heim");
+    std::fs::remove_file(&file).unwrap();
+    assert!(relay.password().unwrap_err().contains("relay.password_file"));
+}
+
+mod documentation;

@@ -1,94 +1,30 @@
 //! Values that need more than a string.
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
-use std::{fmt, str::FromStr};
+mod accent;
+mod base_url;
+mod families;
+mod origin;
+mod postgres;
+mod secret;
 
-/// The address under which browsers reach the program: scheme and host, no path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct BaseUrl(String);
+pub use accent::Accent;
+pub use base_url::BaseUrl;
+pub use families::Families;
+pub use origin::{Origin, WebUrl};
+pub use postgres::{InvalidPostgresUrl, PostgresUrl};
+pub use secret::Secret;
 
-/// The text is no base address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidBaseUrl {
-    /// Not of the form.
-    #[error("must be like https://mail.example.org, without a path")]
-    Form,
-    /// Without encryption only this machine itself may be meant.
-    #[error("must begin with https:// (http:// is only for 127.0.0.1 and localhost)")]
-    Insecure,
-}
-
-impl BaseUrl {
-    /// The address, without a slash behind it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether browsers reach the program encrypted; cookies are made for it.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.0.starts_with("https://")
-    }
-}
-
-impl fmt::Display for BaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for BaseUrl {
-    type Err = InvalidBaseUrl;
-
-    fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
-        let text = text.trim_end_matches('/');
-        let uri: http::Uri = text.parse().map_err(|_| InvalidBaseUrl::Form)?;
-        let authority = uri.authority().ok_or(InvalidBaseUrl::Form)?;
-        if uri.path() != "/" || uri.query().is_some() || authority.as_str().contains('@') {
-            return Err(InvalidBaseUrl::Form);
+/// Deserialises a type from the text that its `FromStr` reads.
+macro_rules! from_text {
+    ($($name:ty),+) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer)?
+                    .parse()
+                    .map_err(serde::de::Error::custom)
+            }
         }
-        match uri.scheme_str() {
-            Some("https") => {}
-            Some("http") if matches!(authority.host(), "127.0.0.1" | "localhost" | "[::1]") => {}
-            Some("http") => return Err(InvalidBaseUrl::Insecure),
-            _ => return Err(InvalidBaseUrl::Form),
-        }
-        Ok(Self(text.to_owned()))
-    }
+    )+};
 }
 
-impl<'de> Deserialize<'de> for BaseUrl {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
-    }
-}
-
-/// Which kinds of IP addresses are dialled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Families {
-    /// Both, IPv4 first.
-    #[default]
-    Ipv4First,
-    /// Both, IPv6 first.
-    Ipv6First,
-    /// IPv4 alone.
-    Ipv4Only,
-    /// IPv6 alone.
-    Ipv6Only,
-}
-
-impl From<Families> for smtp::network::Families {
-    fn from(families: Families) -> Self {
-        match families {
-            Families::Ipv4First => Self::Ipv4First,
-            Families::Ipv6First => Self::Ipv6First,
-            Families::Ipv4Only => Self::Ipv4Only,
-            Families::Ipv6Only => Self::Ipv6Only,
-        }
-    }
-}
+from_text!(Accent, BaseUrl, Origin, PostgresUrl, WebUrl);

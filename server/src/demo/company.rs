@@ -1,7 +1,7 @@
 //! The demo's company and its two users.
 
 use model::{DisplayName, Language, Mailbox};
-use store::{NewUser, Role, Store};
+use store::{Actor, NewCompany, NewUser, Role, Store};
 
 /// The demo's users: name, address, role.
 pub const USERS: [(&str, &str, Role); 2] = [
@@ -13,16 +13,22 @@ pub const USERS: [(&str, &str, Role); 2] = [
 pub async fn create(store: &dyn Store) -> anyhow::Result<Mailbox> {
     let first: Mailbox = USERS[0].1.parse()?;
     if store.users_with_email(&first).await?.is_empty() {
-        let company = store.create_company(&DisplayName::parse("Näidis OÜ")?).await?;
+        let by = Actor::Operator;
+        let company = NewCompany::lone(DisplayName::parse("Näidis OÜ")?);
+        let company = store.create_company(&company, &by).await?;
         let company = store.company(company.id);
         for (name, email, role) in USERS {
             company
-                .create_user(&NewUser {
-                    name: DisplayName::parse(name)?,
-                    email: email.parse()?,
-                    role,
-                    language: Language::Et,
-                })
+                .create_user(
+                    &NewUser {
+                        external_id: None,
+                        name: DisplayName::parse(name)?,
+                        email: email.parse()?,
+                        role,
+                        language: Language::Et,
+                    },
+                    &by,
+                )
                 .await?;
         }
     }

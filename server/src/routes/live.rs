@@ -2,6 +2,7 @@
 
 use super::recognise;
 use crate::{
+    limits,
     state::State,
     testing,
     web::{Kind, Problem, SignedIn},
@@ -12,7 +13,7 @@ use axum::{
     extract::{Path, Query, State as Shared},
     response::sse::{Event, KeepAlive, Sse},
 };
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt};
 use model::{Host, Language, TestId};
 use serde::Deserialize;
 use std::convert::Infallible;
@@ -31,7 +32,7 @@ fn language(tag: &str) -> Result<Language, Problem> {
     tag.parse().map_err(|_| Problem(Kind::BadRequest))
 }
 
-/// `GET /api/v1/recognise?lang=et&domain=naidis.ee`: the provider of a domain.
+/// `GET /live/recognise?lang=et&domain=naidis.ee`: the provider of a domain.
 pub async fn recognise(
     Shared(state): Shared<State>,
     person: SignedIn,
@@ -40,9 +41,7 @@ pub async fn recognise(
     let Query(asked) = asked.map_err(|_| Problem(Kind::BadRequest))?;
     let language = language(&asked.lang)?;
     let domain = Host::parse(&asked.domain).map_err(|_| Problem(Kind::BadRequest))?;
-    if !state.look_ups.allow(person.user.id, state.clock.now()) {
-        return Err(Problem(Kind::TooMany));
-    }
+    limits::look_up(&state, person.user.id).await?;
     Ok(Json(
         recognise::with_look_up(&state, language, &domain)
             .await
@@ -57,7 +56,7 @@ pub struct Told {
     lang: String,
 }
 
-/// `GET /api/v1/tests/{id}/events?lang=et`: the page's middle with each stage, until the verdict.
+/// `GET /live/tests/{id}?lang=et`: the page's middle with each stage, until the verdict.
 pub async fn test_events(
     Shared(state): Shared<State>,
     person: SignedIn,
@@ -67,23 +66,17 @@ pub async fn test_events(
     let Query(told) = told.map_err(|_| Problem(Kind::BadRequest))?;
     let language = language(&told.lang)?;
     let id: TestId = id.parse().map_err(|_| Problem(Kind::NotFound))?;
-    // Followed first and looked up then: a test that ends in between is found with its verdict.
-    let live = state.running.follow(id);
     let company = state.store.company(person.user.company);
-    let run = company
-        .find_test(person.user.id, id)
+    let (run, live) = testing::follow(&state, company, person.user.id, id)
         .await?
         .ok_or(Problem(Kind::NotFound))?;
     let user = person.user;
-    let states: futures_util::stream::BoxStream<'static, _> = match live {
-        Some(live) => WatchStream::new(live).map(Some).boxed(),
-        None => stream::iter([None]).boxed(),
-    };
-    let events = states.map(move |live| Ok(event(&state, language, &user, run.clone(), live)));
+    let events =
+        WatchStream::new(live).map(move |live| Ok(event(&state, language, &user, run.clone(), live)));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
-fn event(state: &State, language: Language, user: &User, run: TestRun, live: Option<testing::Live>) -> Event {
+fn event(state: &State, language: Language, user: &User, run: TestRun, live: testing::Live) -> Event {
     let page = testing::page(state, language, user, run, live);
     let done = page.progress != app::pages::test::Progress::Running;
     let title = page.title(language);

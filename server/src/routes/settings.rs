@@ -1,33 +1,34 @@
-//! The settings page: shown, and changed by a plain form.
+//! The settings page, a user's own or the company's defaults: shown, and changed by a plain form.
 
+mod content;
+pub mod desk;
 mod page;
 mod posted;
+mod save;
 
-use super::{recognise, tests};
+use super::recognise;
 use crate::{
     state::State,
     testing::StartError,
-    web::{Kind, PageLanguage, Problem, SignedIn, problem},
+    web::{Kind, PageLanguage, Problem, SignedIn},
 };
-use app::{
-    components::badge::Mood,
-    pages::settings::{FoundView, Notice},
-};
+use app::{components::badge::Mood, pages::settings::{FoundView, Notice}};
 use axum::{
     Form,
     extract::{Query, State as Shared, rejection::FormRejection},
     http::{HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
+use content::Content;
+use desk::Desk;
 use model::{
-    Host, Language, Mailbox,
-    settings::{self, Field, OwnServer, Rules, Saved, SendingMode, SettingsForm},
+    Language, Mailbox,
+    settings::{self, Field, SettingsForm},
 };
-use page::{Content, View};
-use posted::{Action, Posted};
-use secrecy::SecretString;
+pub use posted::Posted;
+use posted::Action;
+use save::password_again;
 use serde::Deserialize;
-use store::{PasswordChange, SaveError, SaveSettings, Settings};
 
 /// What just happened, as the address says it after a form was taken.
 #[derive(Deserialize)]
@@ -42,29 +43,21 @@ pub async fn show(
     person: SignedIn,
     Query(said): Query<Said>,
 ) -> Result<Html<String>, Problem> {
-    let stored = stored(&state, &person).await?;
-    let notice = said
-        .said
-        .and_then(|said| page::said(language, &said, stored.own_server.as_ref()));
-    let content = of_stored(&state, language, &person, &stored);
-    page::render(
-        &View {
-            state: &state,
-            language,
-            person: &person,
-            stored: &stored,
-        },
-        content,
-        notice,
-    )
-    .await
+    let desk = Desk::own(&state, language, &person).await?;
+    show_desk(&desk, said).await
+}
+
+/// The page as it is stored.
+pub async fn show_desk(desk: &Desk<'_>, said: Said) -> Result<Html<String>, Problem> {
+    let notice = said.said.and_then(|said| page::said(desk, &said));
+    page::render(desk, Content::of_stored(desk), notice).await
 }
 
 /// The same page after a test could not be started, with the reason.
 pub async fn show_refused_test(
     state: &State,
     language: Language,
-    person: SignedIn,
+    person: &SignedIn,
     refused: &StartError,
 ) -> Result<Response, Problem> {
     let texts = texts::texts(language);
@@ -78,23 +71,12 @@ pub async fn show_refused_test(
             (StatusCode::CONFLICT, texts.get("test-not-ready"))
         }
     };
-    let stored = stored(state, &person).await?;
-    let content = of_stored(state, language, &person, &stored);
-    let view = View {
-        state,
-        language,
-        person: &person,
-        stored: &stored,
+    let desk = Desk::own(state, language, person).await?;
+    let notice = Notice {
+        mood: Mood::Bad,
+        words,
     };
-    let html = page::render(
-        &view,
-        content,
-        Some(Notice {
-            mood: Mood::Bad,
-            words,
-        }),
-    )
-    .await?;
+    let html = page::render(&desk, Content::of_stored(&desk), Some(notice)).await?;
     let mut response = (status, html).into_response();
     if status == StatusCode::TOO_MANY_REQUESTS {
         // The hour slides: in ten minutes there is usually room for one more.
@@ -112,156 +94,62 @@ pub async fn change(
     person: SignedIn,
     posted: Result<Form<Posted>, FormRejection>,
 ) -> Result<Response, Problem> {
+    let desk = Desk::own(&state, language, &person).await?;
+    change_desk(&desk, posted).await
+}
+
+/// Every button of the form.
+pub async fn change_desk(
+    desk: &Desk<'_>,
+    posted: Result<Form<Posted>, FormRejection>,
+) -> Result<Response, Problem> {
     let Form(posted) = posted.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem(Kind::TooLarge),
         _ => Problem(Kind::BadRequest),
     })?;
-    let stored = stored(&state, &person).await?;
-    let mode: SendingMode = posted.mode.parse().map_err(|_| Problem(Kind::BadRequest))?;
-    let (form, password, action) = (posted.form(), posted.password(), posted.action());
-    let view = View {
-        state: &state,
-        language,
-        person: &person,
-        stored: &stored,
-    };
+    let version = posted.version;
+    let (form, password, action) = posted.into_parts();
     match action {
-        Action::Find => find(&view, form, mode).await,
-        Action::Repair(key) => repair(&view, form, &password, mode, &key).await,
-        Action::Save | Action::Test if mode != SendingMode::OwnServer => {
-            save_mode(&view, mode, posted.version).await
-        }
-        Action::Save | Action::Test => {
-            let test = action == Action::Test;
-            save(&view, form, password, posted.version, test).await
-        }
+        Action::Find => find(desk, form).await,
+        Action::Repair(key) => repair(desk, form, &password, &key).await,
+        Action::Back(field) => back(desk, form, &password, field).await,
+        Action::Save => save::save(desk, form, password, version, false).await,
+        Action::Test => save::save(desk, form, password, version, true).await,
     }
-}
-
-async fn stored(state: &State, person: &SignedIn) -> Result<Settings, Problem> {
-    let company = state.store.company(person.user.company);
-    company
-        .settings(person.user.id)
-        .await?
-        .ok_or(Problem(Kind::NotFound))
-}
-
-/// The form of what is stored; of a new user, what his own address tells.
-fn of_stored(state: &State, language: Language, person: &SignedIn, stored: &Settings) -> Content {
-    let mode = if stored.version == 0 {
-        SendingMode::OwnServer
-    } else {
-        stored.mode
-    };
-    if let Some(server) = &stored.own_server {
-        let form = form_of(server);
-        let found = recognise::of_server(state, language, &server.destination.host, server.sender.domain())
-            .unwrap_or_else(|| recognise::at_once(state, language, server.sender.as_str()));
-        return Content::new(mode, form, found);
-    }
-    let mut form = SettingsForm {
-        address: person.user.email.to_string(),
-        display_name: person.user.name.as_str().to_owned(),
-        ..SettingsForm::default()
-    };
-    let found = recognise::at_once(state, language, &form.address);
-    let filled = fill(&mut form, &found);
-    Content {
-        filled,
-        ..Content::new(mode, form, found)
-    }
-}
-
-/// Fills the server in where nothing about it is typed; says whether it did.
-fn fill(form: &mut SettingsForm, found: &FoundView) -> bool {
-    match &found.recognition.provider {
-        Some(provider) if form.has_no_server() => {
-            form.fill_from(provider);
-            true
-        }
-        _ => false,
-    }
-}
-
-fn form_of(server: &OwnServer) -> SettingsForm {
-    let destination = &server.destination;
-    SettingsForm {
-        address: server.sender.to_string(),
-        display_name: server
-            .display_name
-            .as_ref()
-            .map(|name| name.as_str().to_owned())
-            .unwrap_or_default(),
-        server: destination.host.to_string(),
-        port: destination.port.to_string(),
-        security: destination.security.key().to_owned(),
-        user_name: destination.user_name.clone().unwrap_or_default(),
-        plain_confirmed: if server.plain_confirmed {
-            "yes".to_owned()
-        } else {
-            String::new()
-        },
-    }
-}
-
-/// What the rules need to know beside the form.
-pub(super) fn rules(state: &State, stored: &Settings) -> Rules {
-    Rules {
-        open_ports: state.courier.policy.open_ports.clone(),
-        plain_password_allowed: state.config.security.plain_passwords,
-        saved: stored.own_server.as_ref().map(|server| Saved {
-            destination: server.destination.clone(),
-            password_set: stored.password_set,
-        }),
-    }
-}
-
-/// What is known about a form: its server's provider, or else its address's.
-async fn found(view: &View<'_>, form: &SettingsForm) -> FoundView {
-    let Ok(mailbox) = Mailbox::parse(&form.address) else {
-        return FoundView::default();
-    };
-    if let Ok(host) = Host::parse(model::host::split_pasted(&form.server).host)
-        && let Some(found) = recognise::of_server(view.state, view.language, &host, mailbox.domain())
-    {
-        return found;
-    }
-    recognise::with_look_up(view.state, view.language, mailbox.domain()).await
 }
 
 /// The button of those without script: fills the server in, saves nothing.
-async fn find(view: &View<'_>, mut form: SettingsForm, mode: SendingMode) -> Result<Response, Problem> {
-    let found = match Mailbox::parse(&form.address) {
-        Ok(mailbox) => recognise::with_look_up(view.state, view.language, mailbox.domain()).await,
+async fn find(desk: &Desk<'_>, mut form: SettingsForm) -> Result<Response, Problem> {
+    let counts = form.over(&desk.rules().inherited.form);
+    let found = match Mailbox::parse(&counts.address) {
+        Ok(mailbox) => recognise::with_look_up(desk.state, desk.language, mailbox.domain()).await,
         Err(_) => FoundView::default(),
     };
-    if let Some(provider) = &found.recognition.provider {
-        form.fill_from(provider);
-        let notice = Notice {
-            mood: Mood::Good,
-            words: texts::texts(view.language).get("notice-found"),
-        };
-        let content = Content {
-            filled: true,
-            ..Content::new(mode, form, found)
-        };
-        return Ok(page::render(view, content, Some(notice)).await?.into_response());
-    }
-    let content = Content::new(mode, form, found);
-    Ok(page::render(view, content, None).await?.into_response())
+    let Some(provider) = found.recognition.provider.clone() else {
+        return again(desk, Content::new(form, found), None).await;
+    };
+    form.fill_from(&provider);
+    let notice = Notice {
+        mood: Mood::Good,
+        words: texts::texts(desk.language).get("notice-found"),
+    };
+    let content = Content {
+        filled: true,
+        ..Content::new(form, found)
+    };
+    again(desk, content, Some(notice)).await
 }
 
 /// A repair's button: changes the form as the finding says, saves nothing.
 async fn repair(
-    view: &View<'_>,
+    desk: &Desk<'_>,
     mut form: SettingsForm,
     password: &str,
-    mode: SendingMode,
     key: &str,
 ) -> Result<Response, Problem> {
-    let found = found(view, &form).await;
+    let found = content::found(desk, &form).await;
     let provider = found.recognition.provider.as_ref();
-    let checked = settings::check(&form, password, provider, &rules(view.state, view.stored));
+    let checked = settings::check(&form, password, provider, &desk.rules());
     if let Some(repair) = checked
         .findings
         .iter()
@@ -270,115 +158,23 @@ async fn repair(
     {
         repair.apply(&mut form);
     }
-    let notice = password_again(view, password);
-    Ok(page::render(view, Content::new(mode, form, found), notice)
-        .await?
-        .into_response())
+    let notice = password_again(desk, password);
+    again(desk, Content::new(form, found), notice).await
 }
 
-/// A password that was typed does not come back with the form, and that is said.
-fn password_again(view: &View<'_>, typed: &str) -> Option<Notice> {
-    (!typed.is_empty()).then(|| Notice {
-        mood: Mood::Open,
-        words: texts::texts(view.language).get("notice-password-again"),
-    })
-}
-
-async fn save_mode(view: &View<'_>, mode: SendingMode, version: u64) -> Result<Response, Problem> {
-    // Reply-to mode opens with the operator's own relay.
-    if mode == SendingMode::ReplyTo {
-        return Err(Problem(Kind::BadRequest));
-    }
-    let change = SaveSettings {
-        mode,
-        own_server: None,
-        password: PasswordChange::Keep,
-        expected_version: Some(version),
-    };
-    let company = view.state.store.company(view.person.user.company);
-    match company.save_settings(view.person.user.id, change).await {
-        Ok(_) => Ok(Redirect::to(&format!("/{}/settings?said=mode-saved", view.language)).into_response()),
-        Err(SaveError::Conflict { .. }) => {
-            let content = of_stored(view.state, view.language, view.person, view.stored);
-            conflict(view, content).await
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn save(
-    view: &View<'_>,
+/// Back to what is inherited at one field: empties it, saves nothing.
+async fn back(
+    desk: &Desk<'_>,
     mut form: SettingsForm,
-    password: String,
-    version: u64,
-    test: bool,
+    password: &str,
+    field: Field,
 ) -> Result<Response, Problem> {
-    let found = found(view, &form).await;
-    let filled = fill(&mut form, &found);
-    let provider = found.recognition.provider.as_ref();
-    let cleaned = settings::password::clean(&password, provider.map(|provider| provider.password));
-    let checked = settings::check(&form, &cleaned, provider, &rules(view.state, view.stored));
-    let Some(server) = checked.settings else {
-        let notice = password_again(view, &password).filter(|_| checked.at(Field::Password).next().is_none());
-        let content = Content {
-            refused: Some(checked),
-            filled,
-            ..Content::new(SendingMode::OwnServer, form, found)
-        };
-        let html = page::render(view, content, notice).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
-    };
-    let password = if server.destination.user_name.is_none() {
-        PasswordChange::Clear
-    } else if checked.keeps_password {
-        PasswordChange::Keep
-    } else {
-        PasswordChange::Set(SecretString::from(cleaned.into_owned()))
-    };
-    let change = SaveSettings {
-        mode: SendingMode::OwnServer,
-        own_server: Some(server),
-        password,
-        expected_version: Some(version),
-    };
-    let (state, person) = (view.state, view.person);
-    let company = state.store.company(person.user.company);
-    match company.save_settings(person.user.id, change).await {
-        Ok(_) => {}
-        Err(SaveError::Conflict { .. } | SaveError::PasswordNotForDestination) => {
-            return conflict(view, Content::new(SendingMode::OwnServer, form, found)).await;
-        }
-        Err(error) => return Err(problem::broken(&error)),
-    }
-    // What was filled in just now has not been seen yet: nothing is sent there before it was.
-    if test && !filled {
-        let person = SignedIn {
-            user: person.user.clone(),
-            company: person.company.clone(),
-            token: person.token.clone(),
-        };
-        return tests::begin(state, view.language, person).await;
-    }
-    let said = if filled { "saved-filled" } else { "saved" };
-    Ok(Redirect::to(&format!("/{}/settings?said={said}", view.language)).into_response())
+    form.clear(field);
+    let found = content::found(desk, &form).await;
+    let notice = password_again(desk, password);
+    again(desk, Content::new(form, found), notice).await
 }
 
-/// Somebody else saved in between: what was typed stays, what is stored now is said.
-async fn conflict(view: &View<'_>, content: Content) -> Result<Response, Problem> {
-    let stored = stored(view.state, view.person).await?;
-    let words = texts::texts(view.language).get("notice-conflict");
-    let view = View {
-        stored: &stored,
-        ..*view
-    };
-    let html = page::render(
-        &view,
-        content,
-        Some(Notice {
-            mood: Mood::Bad,
-            words,
-        }),
-    )
-    .await?;
-    Ok((StatusCode::CONFLICT, html).into_response())
+async fn again(desk: &Desk<'_>, content: Content, notice: Option<Notice>) -> Result<Response, Problem> {
+    Ok(page::render(desk, content, notice).await?.into_response())
 }

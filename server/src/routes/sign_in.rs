@@ -1,23 +1,45 @@
-//! One-time links, and signing out.
+//! The ways to sign in, one-time links, and signing out.
 
 use crate::{
+    limits,
+    sign_in::{self, Beginning, Way},
     state::State,
-    web::{Kind, MaybeSignedIn, PageLanguage, Problem, SignedIn, problem, session, shell},
+    web::{ClientAddress, Kind, MaybeSignedIn, PageLanguage, Problem, SignedIn, shell},
 };
 use app::pages::{
     message::{self, Message},
-    sign_in,
+    sign_in as page,
 };
 use axum::{
-    extract::{ConnectInfo, Path, State as Shared},
-    http::{HeaderValue, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    extract::{Path, State as Shared},
+    http::header,
+    response::{Html, IntoResponse, Response},
 };
-use std::net::SocketAddr;
-use store::{LinkError, LinkToken, SignInError};
+use store::{LinkError, LinkToken};
 
 fn token(text: &str) -> Result<LinkToken, Problem> {
     text.parse().map_err(|_| Problem(Kind::SignInExpired))
+}
+
+/// `GET /{language}/sign-in`: the ways there are.
+pub async fn ways(
+    Shared(state): Shared<State>,
+    PageLanguage(language): PageLanguage,
+    MaybeSignedIn(person): MaybeSignedIn,
+) -> Html<String> {
+    let portals = state.portals.all().iter();
+    let ways = portals
+        .filter(|portal| portal.oidc.is_some() || portal.url.is_some())
+        .map(|portal| page::Way {
+            portal: portal
+                .name
+                .as_ref()
+                .map_or_else(|| portal.id.to_string(), |name| name.as_str().to_owned()),
+            ask: portal.oidc.as_ref().map(|_| format!("/oidc/{}", portal.id)),
+            url: portal.url.clone(),
+        });
+    let shell = shell::around(&state, language, "/sign-in", person.as_ref());
+    Html(page::render_ways(shell, ways.collect()))
 }
 
 /// `GET /{language}/sign-in/{token}`: asks for a press of the button; whatever only looks at links uses none up.
@@ -27,20 +49,18 @@ pub async fn ask(
     Path((_, text)): Path<(String, String)>,
 ) -> Result<Html<String>, Problem> {
     token(&text)?;
-    Ok(Html(sign_in::render(shell::bare(&state, language))))
+    Ok(Html(page::render(shell::bare(&state, language))))
 }
 
 /// `POST`: uses the link up and begins a new session; one that was there before ends.
 pub async fn enter(
     Shared(state): Shared<State>,
     PageLanguage(language): PageLanguage,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ClientAddress(from): ClientAddress,
     MaybeSignedIn(before): MaybeSignedIn,
     Path((_, text)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    if !state.sign_ins.allow(from.ip(), state.clock.now()) {
-        return Err(Problem(Kind::TooMany));
-    }
+    limits::sign_in(&state, from).await?;
     let user = match state.store.consume_sign_in_link(&token(&text)?).await {
         Ok(user) => user,
         Err(LinkError::Store(error)) => return Err(error.into()),
@@ -49,24 +69,20 @@ pub async fn enter(
             return Err(Problem(Kind::SignInExpired));
         }
     };
-    if let Some(before) = before {
-        state.store.delete_session(&before.token).await?;
+    let company = state.store.find_company(user.company).await?;
+    let portal = company.map(|company| company.portal);
+    if portal.as_ref().and_then(|id| state.portals.get(id)).is_none() {
+        let details = format!("portal {portal:?} is not configured any more");
+        return Err(sign_in::refused(Way::Link, "no-such-portal", &details));
     }
-    let made = state
-        .store
-        .company(user.company)
-        .create_session(user.id, session::ttl(&state.config))
-        .await;
-    let token = made.map_err(|error| match error {
-        SignInError::Store(error) => error.into(),
-        error @ SignInError::NoSuchUser => problem::broken(&error),
-    })?;
-    tracing::info!(user = %user.id, "signed in by a link");
-    let to = Redirect::to(&format!("/{language}/settings"));
-    Ok(with_cookie(
-        to.into_response(),
-        session::set_cookie(&state.config, &token),
-    ))
+    let beginning = Beginning {
+        way: Way::Link,
+        embedded_in: None,
+        fresh: true,
+        before,
+    };
+    let to = format!("/{language}/settings");
+    sign_in::begin(&state, &user, beginning, &to).await
 }
 
 /// `POST /{language}/sign-out`: ends the session.
@@ -80,15 +96,9 @@ pub async fn leave(
         shell::bare(&state, language),
         Message::from_key(language, "signed-out"),
     );
-    Ok(with_cookie(
-        Html(page).into_response(),
-        session::clear_cookie(&state.config),
-    ))
-}
-
-fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
-    if let Some(cookie) = cookie {
+    let mut response = Html(page).into_response();
+    if let Some(cookie) = person.cookie().clear(&state.config) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    response
+    Ok(response)
 }

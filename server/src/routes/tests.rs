@@ -24,12 +24,12 @@ pub async fn start(
     PageLanguage(language): PageLanguage,
     person: SignedIn,
 ) -> Result<Response, Problem> {
-    begin(&state, language, person).await
+    begin(&state, language, &person).await
 }
 
 /// Starts a test and goes to its page; where none can be started the settings page says why.
-pub async fn begin(state: &State, language: Language, person: SignedIn) -> Result<Response, Problem> {
-    match testing::start(state, &person.user, language).await {
+pub async fn begin(state: &State, language: Language, person: &SignedIn) -> Result<Response, Problem> {
+    match testing::start(state, &person.user, language, &person.actor()).await {
         Ok(id) => Ok(Redirect::to(&format!("/{language}/tests/{id}")).into_response()),
         Err(StartError::Store(error)) => Err(error.into()),
         Err(StartError::Test(error)) => Err(problem::broken(&error)),
@@ -54,15 +54,14 @@ pub async fn show(
     let id: TestId = id.parse().map_err(|_| Problem(Kind::NotFound))?;
     let company = state.store.company(person.user.company);
     let missing = Problem(Kind::NotFound);
-    let mut run = company.find_test(person.user.id, id).await?.ok_or(missing)?;
+    let (run, mut live) = testing::follow(&state, company, person.user.id, id).await?.ok_or(missing)?;
     let waits = wait.wait.is_some();
-    if waits && let Some(mut live) = state.running.follow(id) {
+    if waits {
         let verdict = live.wait_for(|live| live.verdict.is_some());
         // Where it takes longer, the page comes as it is and offers to look again.
         let _ = tokio::time::timeout(PATIENCE, verdict).await;
-        run = company.find_test(person.user.id, id).await?.ok_or(missing)?;
     }
-    let live = state.running.follow(id).map(|live| live.borrow().clone());
+    let live = live.borrow().clone();
     let page = testing::page(&state, language, &person.user, run, live);
     let mut shell = shell::around(&state, language, &format!("/tests/{id}"), Some(&person));
     if page.progress == Progress::Running && !waits {

@@ -6,23 +6,32 @@ use app::pages::test::{Explanation, Progress, TestPage};
 use model::{
     Language,
     session::{Detail, Fault, Stage, StageReport},
-    settings::Field,
+    settings::{Field, SendingMode},
 };
 use providers::Provider;
 use store::{TestRun, TestVerdict, User};
 
 /// The page's content, from what is stored, or from what is known meanwhile.
-pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: Option<Live>) -> TestPage {
+pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: Live) -> TestPage {
     let provider = run
         .snapshot
         .provider
         .as_deref()
         .and_then(|slug| state.catalogue.by_slug(slug));
-    let (reports, transcript, other_ports, verdict) = match live {
-        Some(live) => (live.reports, live.transcript, live.other_ports, live.verdict),
-        None => (run.reports, run.transcript, run.other_ports, run.verdict),
+    let Live {
+        reports,
+        transcript,
+        other_ports,
+        verdict,
+    } = live;
+    // The operator's relay is nobody's to look at: neither its name nor what was said with it.
+    let by_portal = run.snapshot.mode != SendingMode::OwnServer;
+    let (transcript, other_ports) = if by_portal {
+        (Vec::new(), Vec::new())
+    } else {
+        (transcript, other_ports)
     };
-    let reports = without_unanswered(reports);
+    let reports = if by_portal { without_details(reports) } else { without_unanswered(reports) };
     let failure = reports
         .iter()
         .find_map(|report| report.fault().map(|fault| (report.stage, fault)));
@@ -40,6 +49,7 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
         person: first_name(user),
         recipient: run.snapshot.recipient.to_string(),
         provider: provider.map(|provider| provider.name.clone()),
+        by_portal,
         server: run.snapshot.server,
         reports,
         progress,
@@ -47,6 +57,13 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
         transcript,
         egress: egress(state),
     }
+}
+
+fn without_details(mut reports: Vec<StageReport>) -> Vec<StageReport> {
+    for report in &mut reports {
+        report.detail = Detail::Nothing;
+    }
+    reports
 }
 
 /// A name's addresses are told once something is known of them: until then, and where nobody answers at all, they are
@@ -104,7 +121,7 @@ fn guide_link(
             .unwrap_or_default();
         return Some(format!("/{language}/help/{}{anchor}", provider.slug));
     }
-    let about_ports = matches!(field, Some(Field::Port | Field::Security | Field::PlainConfirmed));
+    let about_ports = matches!(field, Some(Field::Port | Field::Security));
     about_ports.then(|| format!("/{language}/help/ports-and-encryption"))
 }
 

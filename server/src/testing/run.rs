@@ -1,18 +1,17 @@
 //! One test, from the press of the button to the verdict.
 
-use super::Live;
+use super::{Live, prepare::Prepared};
 use crate::state::State;
-use jiff::SignedDuration;
 use model::{
     Language, Security, TestId,
     session::{Detail, Fault, Outcome, Stage, StageReport},
-    settings::OwnServer,
+    settings::SendingMode,
 };
 use providers::Provider;
-use secrecy::SecretString;
-use smtp::{Diagnosis, Envelope, Event, Failure, Target, TestLetter, compose};
+use smtp::{Courier, Diagnosis, Envelope, Event, Failure, Target, TestLetter, compose};
+use std::time::Duration;
 use store::{
-    CompanyStore, StoreError, TestError, TestRun, TestSnapshot, TestVerdict, User, test_runs::CountTests,
+    Actor, CompanyStore, StoreError, TestError, TestLimits, TestRun, TestVerdict, User,
 };
 use tokio::sync::{mpsc, watch};
 
@@ -20,7 +19,7 @@ use tokio::sync::{mpsc, watch};
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Nothing is saved that could be tested.
-    #[error("no own server is saved")]
+    #[error("nothing is saved that could send")]
     NotReady,
     /// The saved password does not open any more.
     #[error("the saved password can not be opened")]
@@ -36,35 +35,38 @@ pub enum StartError {
     Test(#[from] TestError),
 }
 
+/// How long a run may be silent before it is held to be lost.
+const LEASE: Duration = Duration::from_secs(60);
+/// How often a run says that it is still going on.
+const RENEW: Duration = Duration::from_secs(20);
+
 /// Starts a test of what is saved for a user. The letter goes to his own address, to no other.
-pub async fn start(state: &State, user: &User, language: Language) -> Result<TestId, StartError> {
+pub async fn start(
+    state: &State,
+    user: &User,
+    language: Language,
+    by: &Actor,
+) -> Result<TestId, StartError> {
     let company = state.store.company(user.company);
-    let settings = company.settings(user.id).await?.ok_or(StartError::NotReady)?;
-    let server = settings.own_server.ok_or(StartError::NotReady)?;
-    let wants_password = server.destination.user_name.is_some();
-    if wants_password && !settings.password_set {
-        return Err(StartError::NotReady);
-    }
-    check_limits(state, &*company, user, &server).await?;
-    let password = match company.secret_for(user.id, &server.destination).await {
-        Ok(password) => password,
-        Err(StoreError::Secret(_)) => return Err(StartError::SecretUnreadable),
-        Err(error) => return Err(error.into()),
+    let prepared = Prepared::of(state, &*company, user, language).await?;
+    let configured = &state.config.limits;
+    let limits = TestLimits {
+        per_user: configured.tests_per_user,
+        per_company: configured.tests_per_company,
+        // The operator's own relay is everybody's.
+        per_server: if prepared.snapshot.mode == SendingMode::OwnServer {
+            configured.tests_per_server
+        } else {
+            u32::MAX
+        },
     };
-    if wants_password && password.is_none() {
-        return Err(StartError::SecretUnreadable);
-    }
-    let provider = state
-        .catalogue
-        .of_settings(&server.destination.host, Some(server.sender.domain()));
-    let snapshot = TestSnapshot {
-        server,
-        secret_version: settings.secret_version,
-        recipient: user.email.clone(),
-        provider: provider.map(|provider| provider.slug.clone()),
-        language,
-    };
-    let run = company.create_test(user.id, &snapshot).await?;
+    let run = company
+        .create_test(user.id, &prepared.snapshot, limits, LEASE, by)
+        .await
+        .map_err(|error| match error {
+            TestError::TooMany(count) => StartError::TooMany(count),
+            other => other.into(),
+        })?;
     let id = run.id;
     let live = state.running.begin(id);
     let task = Task {
@@ -72,43 +74,11 @@ pub async fn start(state: &State, user: &User, language: Language) -> Result<Tes
         company,
         run,
         user: user.clone(),
-        provider,
+        provider: prepared.provider,
         live,
     };
-    tokio::spawn(task.run(password));
+    tokio::spawn(task.run(prepared));
     Ok(id)
-}
-
-async fn check_limits(
-    state: &State,
-    company: &dyn CompanyStore,
-    user: &User,
-    server: &OwnServer,
-) -> Result<(), StartError> {
-    let since = state.clock.now() - SignedDuration::from_hours(1);
-    let limits = &state.config.limits;
-    for (count, most) in [
-        (
-            company.count_tests(CountTests::OfUser(user.id), since).await?,
-            limits.tests_per_user,
-        ),
-        (
-            company.count_tests(CountTests::OfCompany, since).await?,
-            limits.tests_per_company,
-        ),
-        (
-            state
-                .store
-                .count_tests_to(&server.destination.host, since)
-                .await?,
-            limits.tests_per_server,
-        ),
-    ] {
-        if count >= u64::from(most) {
-            return Err(StartError::TooMany(count));
-        }
-    }
-    Ok(())
 }
 
 struct Task {
@@ -121,10 +91,11 @@ struct Task {
 }
 
 impl Task {
-    async fn run(self, password: Option<SecretString>) {
+    async fn run(self, prepared: Prepared) {
         let id = self.run.id;
-        let verdict = match self.target(password) {
-            Some(target) => self.diagnose(target).await,
+        let courier = prepared.courier.clone();
+        let verdict = match self.target(prepared) {
+            Some(target) => self.diagnose(&courier, target).await,
             None => TestVerdict::Aborted,
         };
         let other_ports = self.live.borrow().other_ports.clone();
@@ -136,7 +107,7 @@ impl Task {
         self.state.running.end(id);
     }
 
-    fn target(&self, password: Option<SecretString>) -> Option<Target> {
+    fn target(&self, prepared: Prepared) -> Option<Target> {
         let snapshot = &self.run.snapshot;
         let server = &snapshot.server;
         let texts = texts::texts(snapshot.language);
@@ -146,8 +117,10 @@ impl Task {
             Security::None => texts.get("security-none-long"),
             other => texts.get(&format!("security-{}", other.key())),
         };
+        let by_portal = snapshot.mode != SendingMode::OwnServer;
+        let body = if by_portal { "letter-body-portal" } else { "letter-body" };
         let body = texts.with(
-            "letter-body",
+            body,
             &[
                 ("name", self.user.name.as_str()),
                 ("server", server.destination.host.as_str()),
@@ -159,22 +132,30 @@ impl Task {
         let letter = compose(&TestLetter {
             from: &server.sender,
             display_name: server.display_name.as_ref(),
+            reply_to: snapshot.reply_to.as_ref(),
             to: &snapshot.recipient,
             subject: &subject,
             body: &body,
             date: self.run.created_at,
             id: &format!("test.{}", self.run.id),
         });
+        // As it would be signed on a real day: a test says nothing about other letters.
+        let relay = self.state.relay.as_ref().filter(|_| by_portal);
+        let letter = letter.map_err(anyhow::Error::from).and_then(|letter| match relay {
+            Some(relay) => Ok(relay.signed(letter, self.run.created_at)?),
+            None => Ok(letter),
+        });
         match letter {
             Ok(letter) => Some(Target {
                 destination: server.destination.clone(),
-                password,
-                plain_allowed: self.state.config.security.plain_passwords && server.plain_confirmed,
+                password: prepared.password,
+                plain_allowed: prepared.plain_allowed,
                 envelope: Envelope {
                     from: server.sender.clone(),
                     to: snapshot.recipient.clone(),
                 },
                 letter,
+                trust: prepared.trust,
             }),
             Err(error) => {
                 tracing::error!(test = %self.run.id, "the test letter could not be written: {error}");
@@ -183,17 +164,29 @@ impl Task {
         }
     }
 
-    async fn diagnose(&self, target: Target) -> TestVerdict {
+    async fn diagnose(&self, courier: &Courier, target: Target) -> TestVerdict {
         let (sender, mut events) = mpsc::unbounded_channel();
-        let courier = self.state.courier.clone();
         let work = courier.diagnose(target, Some(sender));
         let follow = async {
-            while let Some(event) = events.recv().await {
-                self.happened(event).await;
+            let mut renew = tokio::time::interval(RENEW);
+            loop {
+                tokio::select! {
+                    event = events.recv() => match event {
+                        Some(event) => self.happened(event).await,
+                        None => break,
+                    },
+                    _ = renew.tick() => self.renew().await,
+                }
             }
         };
         let (diagnosis, ()) = tokio::join!(work, follow);
         self.ended(diagnosis).await
+    }
+
+    async fn renew(&self) {
+        if let Err(error) = self.company.renew_test(self.run.id, LEASE).await {
+            tracing::error!(test = %self.run.id, "the run could not say that it goes on: {error}");
+        }
     }
 
     async fn happened(&self, event: Event) {

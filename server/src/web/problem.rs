@@ -1,9 +1,12 @@
 //! When a request can not be answered: a page in the reader's language, or `application/problem+json` (RFC 9457) for the
 //! API.
 
-use super::shell;
+use super::{frame::Destination, shell};
 use crate::state::State;
-use app::pages::message::{self, Message};
+use app::{
+    pages::message::{self, Message},
+    shell::Frame,
+};
 use axum::{
     extract::{Request, State as Shared},
     http::{HeaderValue, StatusCode, header},
@@ -28,8 +31,12 @@ pub enum Kind {
     SignInNeeded,
     /// The sign-in link is no longer good.
     SignInExpired,
-    /// Too often.
-    TooMany,
+    /// Somebody could not be signed in; why is in the log alone.
+    SignInRefused,
+    /// Only admins see it.
+    AdminOnly,
+    /// Too often; in so many seconds there is room for one more.
+    TooMany(u64),
     /// Our own mistake.
     Broken,
 }
@@ -40,10 +47,10 @@ impl Kind {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::SignInRefused | Self::AdminOnly => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::SignInExpired => StatusCode::GONE,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -56,7 +63,9 @@ impl Kind {
             Self::Forbidden => "forbidden",
             Self::SignInNeeded => "sign-in-needed",
             Self::SignInExpired => "sign-in-expired",
-            Self::TooMany => "too-many",
+            Self::SignInRefused => identity::launch::SENTENCE,
+            Self::AdminOnly => "admin-only",
+            Self::TooMany(_) => "too-many",
             Self::Broken => "broken",
         }
     }
@@ -115,7 +124,9 @@ impl IntoResponse for Problem {
 /// Makes a page, or JSON for the API, of a marked answer.
 pub async fn render(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let language = shell::language_of(request.uri(), request.headers());
-    let api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let api = ["/api/", "/live/"].iter().any(|begin| path.starts_with(begin));
+    let inside = Destination::of(request.headers()) == Destination::Frame;
     let response = next.run(request).await;
     let Some(Problem(kind)) = response.extensions().get::<Problem>().copied() else {
         return response;
@@ -123,25 +134,33 @@ pub async fn render(Shared(state): Shared<State>, request: Request, next: Next) 
     let mut response = if api {
         problem_json(kind)
     } else {
-        page(&state, language, kind)
+        page(&state, language, kind, inside)
     };
-    if kind == Kind::TooMany {
+    if let Kind::TooMany(seconds) = kind {
         response
             .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     }
+    // For the headers, which tell such pages from others.
+    response.extensions_mut().insert(Problem(kind));
     response
 }
 
-fn page(state: &State, language: Language, kind: Kind) -> Response {
-    let mut message = Message::from_key(language, kind.key());
-    if kind == Kind::NotFound {
-        message.link = Some((
-            format!("/{language}/settings"),
-            texts::texts(language).get("not-found-link"),
-        ));
+fn page(state: &State, language: Language, kind: Kind, inside: bool) -> Response {
+    let key = match kind {
+        // Inside a portal's page it is that page that signs in.
+        Kind::SignInNeeded if inside => "sign-in-needed-inside",
+        kind => kind.key(),
+    };
+    let mut message = Message::from_key(language, key);
+    let link = |path: &str, key| Some((format!("/{language}{path}"), texts::texts(language).get(key)));
+    match kind {
+        Kind::NotFound => message.link = link("/settings", "not-found-link"),
+        Kind::SignInNeeded if !inside => message.link = link("/sign-in", "sign-in-needed-link"),
+        _ => {}
     }
-    let shell = shell::bare(state, language);
+    let mut shell = shell::bare(state, language);
+    shell.frame = inside.then_some(Frame { around: None });
     (
         kind.status(),
         axum::response::Html(message::render(shell, message)),

@@ -1,8 +1,9 @@
 //! What stands around pages: language from the address, person from the session.
 
 use super::{Kind, Problem, SignedIn};
+use crate::portals::Portal;
 use crate::state::State;
-use app::shell::{Person, Place, Shell};
+use app::shell::{self, Frame, Person, Place, Shell};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, Uri, header, request::Parts},
@@ -51,6 +52,8 @@ pub fn bare(state: &State, language: Language) -> Shell {
         islands: false,
         without_script: None,
         demo: state.demo.is_some(),
+        portal: only_portal(state).and_then(look),
+        frame: None,
         assets: state.site.assets(),
     }
 }
@@ -60,10 +63,40 @@ pub fn around(state: &State, language: Language, path: &str, person: Option<&Sig
     Shell {
         person: person.map(|person| Person {
             name: person.user.name.as_str().to_owned(),
-            company: person.company.clone(),
+            company: person.company.name.as_str().to_owned(),
+            role: person.user.role,
         }),
+        portal: person
+            .and_then(|person| person.portal(state))
+            .or_else(|| only_portal(state))
+            .and_then(look),
+        frame: person
+            .and_then(|person| person.embedded_in.clone())
+            .map(|around| Frame { around: Some(around) }),
         place: Place::Settings,
         path: path.to_owned(),
         ..bare(state, language)
     }
+}
+
+/// The portal that strangers belong to, where there is but one.
+fn only_portal(state: &State) -> Option<&Portal> {
+    match state.portals.all() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// How pages look as a portal's own; none for the portal of an installation that names none.
+fn look(portal: &Portal) -> Option<shell::Portal> {
+    let address = |file: &str, version: &str| format!("/portals/{}/{file}?v={version}", portal.id);
+    Some(shell::Portal {
+        name: portal.name.as_ref()?.as_str().to_owned(),
+        url: portal.url.clone(),
+        logo: portal.logo.as_ref().map(|logo| address("logo", &logo.version)),
+        theme: portal
+            .theme
+            .as_ref()
+            .map(|theme| address("theme.css", &theme.version)),
+    })
 }

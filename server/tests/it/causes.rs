@@ -5,11 +5,11 @@ use model::{
     DisplayName, Host, Language, Security, TestId,
     port::Port,
     session::{Certificate, Detail, Fault, Outcome, Reply, Stage, StageReport, TlsDetail},
-    settings::{Destination, OwnServer},
+    settings::{Destination, OwnServer, SendingMode},
 };
 use providers::CAUSES;
-use std::collections::BTreeSet;
-use store::{CompanyStore, Store, TestSnapshot, TestVerdict};
+use std::{collections::BTreeSet, time::Duration};
+use store::{Actor, CompanyStore, Store, TestLimits, TestSnapshot, TestVerdict};
 
 /// Causes that only arise in a session in which nobody signs in, or with a server that says nothing of itself, are told
 /// of with what is known then.
@@ -32,6 +32,7 @@ fn reports(stage: Stage, everything: bool) -> Vec<StageReport> {
         names: vec!["mail.saatja.test".to_owned(), "saatja.test".to_owned()],
         not_before: "2025-01-02T00:00:00Z".to_owned(),
         not_after: "2025-03-04T00:00:00Z".to_owned(),
+        spki_sha256: None,
     };
     let tls = TlsDetail {
         version: Some("TLS 1.3".to_owned()),
@@ -59,6 +60,13 @@ fn reports(stage: Stage, everything: bool) -> Vec<StageReport> {
     reports
 }
 
+/// More than these tests need.
+const LIMITS: TestLimits = TestLimits {
+    per_user: 1000,
+    per_company: 1000,
+    per_server: 1000,
+};
+
 /// Where a cause arises, as far as the page depends on it.
 fn stage_of(cause: &str) -> Stage {
     match cause {
@@ -74,6 +82,7 @@ fn stage_of(cause: &str) -> Stage {
 async fn stored(company: &dyn CompanyStore, program: &Program, cause: &str, everything: bool) -> TestId {
     let stage = stage_of(cause);
     let snapshot = TestSnapshot {
+        mode: SendingMode::OwnServer,
         server: OwnServer {
             destination: Destination {
                 host: Host::parse("mail.saatja.test").unwrap(),
@@ -83,15 +92,22 @@ async fn stored(company: &dyn CompanyStore, program: &Program, cause: &str, ever
             },
             sender: mailbox("mari@saatja.test"),
             display_name: Some(DisplayName::parse("Mari").unwrap()),
-            plain_confirmed: false,
         },
+        reply_to: None,
         secret_version: 0,
+        secret_owner: None,
         recipient: mailbox(MARI),
         provider: everything.then(|| "gmail".to_owned()),
         language: Language::Et,
     };
     let run = company
-        .create_test(program.people().mari.id, &snapshot)
+        .create_test(
+            program.people().mari.id,
+            &snapshot,
+            LIMITS,
+            Duration::from_mins(1),
+            &Actor::Operator,
+        )
         .await
         .unwrap();
     company

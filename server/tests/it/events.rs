@@ -77,7 +77,7 @@ async fn states_arrive_in_order_and_end_with_the_verdict() {
             .save_well(Typed::new("mari@saatja.test", "mail.saatja.test"))
             .await;
         let path = browser.start_test().await;
-        let events = format!("/api/v1{path}/events");
+        let events = format!("/live{path}");
         let (first, second) = tokio::join!(
             async { all(browser.stream(&format!("{events}?lang=et")).await).await },
             async { all(browser.stream(&format!("{events}?lang=en")).await).await },
@@ -115,7 +115,7 @@ async fn page_of_a_running_test_watches_it_or_waits_without_script() {
         .await;
     let path = browser.start_test().await;
     let page = browser.get(&format!("/et{path}")).await.expect(200).html();
-    assert!(page.contains(&format!("/api/v1{path}/events?lang=et")), "{page}");
+    assert!(page.contains(&format!("/live{path}?lang=et")), "{page}");
     let without_script = html::part(&page, "<noscript>", "</noscript>");
     assert!(
         without_script.contains(&format!("0; url=/et{path}?wait=yes")),
@@ -150,7 +150,7 @@ async fn stream_wants_a_language_that_there_is() {
         .await;
     let (path, _) = browser.test().await;
     for query in ["", "?lang=", "?lang=xx", "?lang=et&company=1", "?language=et"] {
-        let answer = browser.get(&format!("/api/v1{path}/events{query}")).await;
+        let answer = browser.get(&format!("/live{path}{query}")).await;
         assert_eq!(
             (answer.status, answer.header("content-type")),
             (400, Some("application/problem+json")),

@@ -2,15 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
 
+mod api;
 mod causes;
+mod company;
+mod copy_store;
+mod embedding;
 mod events;
+mod keys;
+mod launch;
 mod limits;
 mod meanings;
+mod modes;
+mod oidc;
 mod operator;
+mod portals;
 mod real_servers;
 mod refused_address;
+mod replicas;
 mod secrets;
 mod settings;
 mod support;
 mod tenants;
 mod web;
+mod webhooks;

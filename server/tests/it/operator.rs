@@ -228,7 +228,7 @@ async fn open_requests_finish_before_the_program_stops() {
     let (mut program, browser, servers) = before_a_slow_server().await;
     let path = browser.start_test().await;
     // The test's events are a request that goes on for as long as the test does.
-    let mut watched = browser.stream(&format!("/api/v1{path}/events?lang=et")).await;
+    let mut watched = browser.stream(&format!("/live{path}?lang=et")).await;
     assert_eq!(watched.event().await.expect("the test runs")["done"], false);
     program.ask_to_stop();
     let mut last = watched.event().await.expect("the stream goes on");
@@ -308,7 +308,7 @@ async fn a_test_that_a_crash_cut_short_says_so() {
         html::verdict(&page)
     );
     assert!(!page.contains("<script"), "nothing is watched any more");
-    let mut stream = browser.stream(&format!("/api/v1{path}/events?lang=en")).await;
+    let mut stream = browser.stream(&format!("/live{path}?lang=en")).await;
     assert_eq!(stream.event().await.expect("a state")["done"], true);
     let standing = browser.get("/en/settings").await.expect(200).html();
     let standing = html::text(html::part(&standing, "class=\"standing\"", "</div>"));

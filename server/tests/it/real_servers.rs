@@ -194,6 +194,7 @@ async fn composed(program: &Program) -> (String, Vec<u8>) {
     let (server, texts) = (&run.snapshot.server, texts::texts(Language::Et));
     let destination = &server.destination;
     let letter = compose(&TestLetter {
+        reply_to: None,
         from: &server.sender,
         display_name: server.display_name.as_ref(),
         to: &mailbox(MARI),

@@ -7,7 +7,7 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
     time::{Duration, Instant},
 };
-use store::{NewUser, Role, Store};
+use store::{Actor, NewUser, Role, Store};
 use testkit::{dns::Zones, unreachable::BlackHole};
 
 /// Nothing that DNS said is told, neither meanwhile nor at the end.
@@ -24,7 +24,7 @@ async fn told(browser: &Browser, host: &str, port: u16) -> (String, Duration) {
     let begin = Instant::now();
     let path = browser.start_test().await;
     let mut told = String::new();
-    let mut live = browser.stream(&format!("/api/v1{path}/events?lang=et")).await;
+    let mut live = browser.stream(&format!("/live{path}?lang=et")).await;
     while let Some(state) = live.event().await {
         assert_no_address(host, state["html"].as_str().expect("the page's middle"));
     }
@@ -89,12 +89,13 @@ async fn refused_address_and_black_hole_can_not_be_told_apart() {
             // A user a host, so that all are tested side by side.
             let email = format!("{name}@naidis.ee");
             let user = NewUser {
+                external_id: None,
                 name: mari.name.clone(),
                 email: email.parse().unwrap(),
                 role: Role::User,
                 language: Language::Et,
             };
-            store.company(mari.company).create_user(&user).await.unwrap();
+            store.company(mari.company).create_user(&user, &Actor::Operator).await.unwrap();
             let browser = program.sign_in(&email).await;
             let (told, took) = told(&browser, &format!("{name}.saatja.test"), port).await;
             (name, told.replace(&email, "USER"), took)

@@ -126,8 +126,7 @@ async fn changed_destination_asks_for_the_password_again_and_gets_nothing_until_
         empty
             .clone()
             .with("port", "587")
-            .with("security", "none")
-            .with("plain_confirmed", "yes"),
+            .with("security", "none"),
         empty.clone().with("user_name", "kivi@saatja.test"),
         empty.clone().with("user_name", "MARI@saatja.test"),
         empty
@@ -245,7 +244,7 @@ async fn look_everywhere(program: &Program, browser: &crate::support::Browser) -
         .expect("a test was run");
     for language in ["et", "en"] {
         paths.push(format!("/{language}/tests/{}", test.id));
-        paths.push(format!("/api/v1/tests/{}/events?lang={language}", test.id));
+        paths.push(format!("/live/tests/{}?lang={language}", test.id));
     }
     for path in paths {
         let answer: Answer = browser.get(&path).await.expect(200);

@@ -1,6 +1,8 @@
 //! The settings page: what is shown, what is taken, what is refused and how.
 
+use model::Host;
 use serde_json::Value;
+use store::{Actor, Store, Trusted};
 use testkit::dns::{Answer as DnsAnswer, Zones};
 
 use crate::support::{
@@ -220,7 +222,7 @@ async fn server_that_was_not_typed_is_filled_in_and_shown_before_anything_is_sen
 
 #[tokio::test]
 async fn two_people_do_not_overwrite_each_other() {
-    let program = program().await;
+    let program = with_relay(false).await;
     let browser = program.sign_in(MARI).await;
     browser.save_well(typed()).await;
     let stale = typed().with("version", "0").with("display_name", "Teine aken");
@@ -247,9 +249,25 @@ async fn two_people_do_not_overwrite_each_other() {
     assert_eq!(html::value(&page, "version").as_deref(), Some("1"));
 }
 
+/// A program whose operator has a server that sends for all, and perhaps an event domain.
+async fn with_relay(events: bool) -> Program {
+    let mut setup = Setup::new().await;
+    for line in [
+        "host = \"relay.saatja.test\"",
+        "port = 587",
+        "security = \"starttls\"",
+    ] {
+        setup = setup.set("relay", line);
+    }
+    if events {
+        setup = setup.set("events", "domain = \"event.saatja.test\"");
+    }
+    setup.start().await
+}
+
 #[tokio::test]
 async fn portal_mode_is_saved_and_keeps_the_own_server_for_later() {
-    let program = program().await;
+    let program = with_relay(false).await;
     let browser = program.sign_in(MARI).await;
     browser.save_well(typed()).await;
     let answer = browser
@@ -268,14 +286,24 @@ async fn portal_mode_is_saved_and_keeps_the_own_server_for_later() {
 }
 
 #[tokio::test]
-async fn reply_to_mode_is_not_open_yet() {
+async fn a_mode_is_open_where_the_operator_has_set_it_up() {
+    let save = |mode: &'static str| typed().with("mode", mode).with("password", "");
     let program = program().await;
     let browser = program.sign_in(MARI).await;
-    browser.save(typed().with("mode", "reply-to")).await.expect(400);
-    assert_eq!(
-        html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
-        Some("0")
-    );
+    for mode in ["portal", "reply-to"] {
+        let page = browser.save(save(mode)).await.expect(422).html();
+        assert!(page.contains("id=\"error-summary\""), "{mode}");
+    }
+    let program = with_relay(false).await;
+    let browser = program.sign_in(MARI).await;
+    browser.save(save("reply-to")).await.expect(422);
+    let program = with_relay(true).await;
+    let browser = program.sign_in(MARI).await;
+    browser.save(save("reply-to")).await.expect(303);
+    let page = browser.get("/et/settings").await.html();
+    assert_eq!(html::value(&page, "mode").as_deref(), Some("reply-to"));
+    assert!(page.contains("naidis-ou@event.saatja.test"));
+    browser.save(save("smtp")).await.expect(422);
 }
 
 #[tokio::test]
@@ -443,27 +471,29 @@ async fn characters_that_nobody_sees_are_refused_in_every_field() {
 }
 
 #[tokio::test]
-async fn password_without_encryption_needs_the_operator_and_the_user() {
+async fn password_without_encryption_needs_the_operator_and_an_admin() {
     let open = typed().with("port", "587").with("security", "none");
-    let program = program().await;
-    let browser = program.sign_in(MARI).await;
-    browser.save(open.clone()).await.expect(422);
-    browser
-        .save(open.clone().with("plain_confirmed", "yes"))
-        .await
-        .expect(422);
-    let program = Setup::new()
-        .await
-        .set("security", "plain_passwords = true")
-        .start()
-        .await;
-    let browser = program.sign_in(MARI).await;
-    browser.save(open.clone()).await.expect(422);
-    browser
-        .save(open.clone().with("plain_confirmed", "true"))
-        .await
-        .expect(422);
-    browser.save_well(open.with("plain_confirmed", "yes")).await;
+    let confirmed = |port: &str| Trusted::PlainPassword {
+        host: Host::parse(SERVER).unwrap(),
+        port: port.parse().unwrap(),
+    };
+    for (operator, port, status) in [(false, "587", 422), (true, "25", 422), (true, "587", 303)] {
+        let setup = Setup::new().await;
+        let program = setup
+            .set("security", &format!("plain_passwords = {operator}"))
+            .start()
+            .await;
+        let browser = program.sign_in(MARI).await;
+        browser.save(open.clone()).await.expect(422);
+        let people = program.people();
+        let company = people.store().company(people.mari.company);
+        company
+            .add_exception(&confirmed(port), &Actor::Operator)
+            .await
+            .unwrap();
+        let answer = browser.save(open.clone()).await;
+        assert_eq!(answer.status, status, "{operator} {port}");
+    }
 }
 
 /// What a person typed comes back as text, whatever it looks like.
@@ -506,7 +536,7 @@ async fn provider_is_found_by_the_mail_exchanger_of_a_domain() {
     let program = Setup::with_names(zones).await.start().await;
     let browser = program.sign_in(MARI).await;
     let found = |domain| {
-        let path = format!("/api/v1/recognise?lang=en&domain={domain}");
+        let path = format!("/live/recognise?lang=en&domain={domain}");
         let browser = &browser;
         async move { browser.get(&path).await.expect(200).json() }
     };

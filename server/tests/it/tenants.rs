@@ -27,9 +27,9 @@ async fn a_test_is_seen_by_the_one_who_ran_it_alone() {
     let (path, page) = mari.test().await;
     assert!(page.contains("mail.saatja.test"));
     let id = path.rsplit('/').next().unwrap().to_owned();
-    let events = format!("/api/v1/tests/{id}/events?lang=et");
+    let events = format!("/live/tests/{id}?lang=et");
     mari.get(&events).await.expect(200);
-    let not_there = "/api/v1/tests/01890000-0000-7000-8000-000000000000/events?lang=et";
+    let not_there = "/live/tests/01890000-0000-7000-8000-000000000000?lang=et";
     for other in [KIVI, TIINA] {
         let browser = program.sign_in(other).await;
         let refused = browser.get(&format!("/et{path}")).await.expect(404);
@@ -49,7 +49,7 @@ async fn a_test_is_seen_by_the_one_who_ran_it_alone() {
     }
     for id in ["", "1", "..", "%2e%2e", "01890000", &format!("{id}0"), &id[1..]] {
         assert_ne!(mari.get(&format!("/et/tests/{id}")).await.status, 500, "{id}");
-        mari.get(&format!("/api/v1/tests/{id}/events?lang=et"))
+        mari.get(&format!("/live/tests/{id}?lang=et"))
             .await
             .expect(404);
     }
@@ -89,10 +89,10 @@ const PRIVATE: [(&str, &str); 7] = [
     ("POST", "/et/tests"),
     ("GET", "/et/tests/01890000-0000-7000-8000-000000000000"),
     ("POST", "/et/sign-out"),
-    ("GET", "/api/v1/recognise?lang=et&domain=gmail.com"),
+    ("GET", "/live/recognise?lang=et&domain=gmail.com"),
     (
         "GET",
-        "/api/v1/tests/01890000-0000-7000-8000-000000000000/events?lang=et",
+        "/live/tests/01890000-0000-7000-8000-000000000000?lang=et",
     ),
 ];
 
@@ -101,7 +101,7 @@ async fn refused_everywhere(browser: &Browser) {
         let answer = browser.send(&browser.own(method, path).form(&[])).await;
         assert_eq!(answer.status, 401, "{method} {path}");
         let kind = answer.header("content-type").unwrap();
-        let expected = if path.starts_with("/api/") {
+        let expected = if path.starts_with("/live/") {
             "application/problem+json"
         } else {
             "text/html"

@@ -262,7 +262,7 @@ async fn every_answer(program: &Program) -> Vec<(&'static str, Answer)> {
     browser.save_well(typed()).await;
     let (test, _) = browser.test().await;
     let id = test.rsplit('/').next().unwrap();
-    let events = format!("/api/v1/tests/{id}/events?lang=et");
+    let events = format!("/live/tests/{id}?lang=et");
     let large = "x".repeat(100_000);
     vec![
         ("/", browser.get("/").await.expect(303)),
@@ -278,7 +278,7 @@ async fn every_answer(program: &Program) -> Vec<(&'static str, Answer)> {
         (
             "recognise",
             browser
-                .get("/api/v1/recognise?lang=et&domain=gmail.com")
+                .get("/live/recognise?lang=et&domain=gmail.com")
                 .await
                 .expect(200),
         ),
@@ -286,12 +286,12 @@ async fn every_answer(program: &Program) -> Vec<(&'static str, Answer)> {
         ("healthz", browser.get("/healthz").await.expect(200)),
         ("readyz", browser.get("/readyz").await.expect(200)),
         ("nothing", browser.get("/et/nothing").await.expect(404)),
-        ("no such api", browser.get("/api/v1/nothing").await.expect(404)),
+        ("no such api", browser.get("/api/v1/nothing").await.expect(401)),
         ("no asset", browser.get("/assets/0/main.css").await.expect(404)),
         (
             "bad request",
             browser
-                .get("/api/v1/recognise?lang=xx&domain=gmail.com")
+                .get("/live/recognise?lang=xx&domain=gmail.com")
                 .await
                 .expect(400),
         ),

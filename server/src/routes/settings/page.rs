@@ -1,10 +1,13 @@
 //! The settings page put together.
 
-use super::rules;
+use super::{
+    Notice,
+    content::{Content, stored_form},
+    desk::{Desk, Whose},
+};
 use crate::{
-    state::State,
     testing, times,
-    web::{Problem, SignedIn, shell},
+    web::{Problem, shell},
 };
 use app::{
     components::{
@@ -12,56 +15,23 @@ use app::{
         way::{Leg, Stop, WayState},
     },
     islands::settings_editor::EditorStart,
-    pages::settings::{self as view, FoundView, Notice, SettingsPage, Standing, editor_phrases},
+    pages::settings::{self as view, SettingsPage, Standing, editor_phrases},
 };
 use axum::response::Html;
 use model::{
-    Language, Security,
+    Security,
     session::Stage,
-    settings::{Checked, OwnServer, SendingMode, SettingsForm, check},
+    settings::{Effective, Password, SendingMode, SettingsForm, check},
 };
-use store::{Settings, Verification};
-
-/// Who looks at what.
-#[derive(Clone, Copy)]
-pub struct View<'a> {
-    pub state: &'a State,
-    pub language: Language,
-    pub person: &'a SignedIn,
-    pub stored: &'a Settings,
-}
-
-/// What stands in the form.
-pub struct Content {
-    pub mode: SendingMode,
-    pub form: SettingsForm,
-    pub found: FoundView,
-    /// What was found when the form was sent and refused, its password included. Without it the rules are asked anew.
-    pub refused: Option<Checked>,
-    /// Whether the server's fields were filled in and not seen yet.
-    pub filled: bool,
-}
-
-impl Content {
-    pub const fn new(mode: SendingMode, form: SettingsForm, found: FoundView) -> Self {
-        Self {
-            mode,
-            form,
-            found,
-            refused: None,
-            filled: false,
-        }
-    }
-}
+use store::{TestRun, UserSettings, Verification};
 
 /// What just happened, as the address says it.
-pub fn said(language: Language, said: &str, server: Option<&OwnServer>) -> Option<Notice> {
-    let texts = texts::texts(language);
-    let words = match (said, server) {
+pub fn said(desk: &Desk<'_>, said: &str) -> Option<Notice> {
+    let texts = texts::texts(desk.language);
+    let words = match (said, desk.effective().destination()) {
         ("saved", _) => texts.get("notice-saved"),
         ("mode-saved", _) => texts.get("notice-mode-saved"),
-        ("saved-filled", Some(server)) => {
-            let destination = &server.destination;
+        ("saved-filled", Some(destination)) => {
             let port = destination.port.to_string();
             let security = security_words(texts, destination.security);
             texts.with(
@@ -83,54 +53,54 @@ pub fn said(language: Language, said: &str, server: Option<&OwnServer>) -> Optio
 
 /// The page.
 pub async fn render(
-    of: &View<'_>,
+    desk: &Desk<'_>,
     content: Content,
     notice: Option<Notice>,
 ) -> Result<Html<String>, Problem> {
-    let View {
-        state,
-        language,
-        person,
-        stored,
-    } = *of;
-    let company = state.store.company(person.user.company);
-    let verification = company
-        .verification(person.user.id)
-        .await?
-        .unwrap_or(Verification::Never);
-    let latest = company.latest_test(person.user.id).await?;
-    let rules = rules(state, stored);
+    let (state, language) = (desk.state, desk.language);
+    let texts = texts::texts(language);
+    let rules = desk.rules();
     let provider = content.found.recognition.provider.clone();
     let submitted = content.refused.is_some();
     let checked = content
         .refused
         .unwrap_or_else(|| check(&content.form, "", provider.as_ref(), &rules));
-    let running = latest.as_ref().is_some_and(|run| run.verdict.is_none());
-    let test = latest.map(|run| format!("/{language}/tests/{}", run.id));
-    let own = stored.mode == SendingMode::OwnServer;
-    let can_test = own
-        && stored
-            .own_server
-            .as_ref()
-            .is_some_and(|s| s.destination.user_name.is_none() || stored.password_set);
+    let preview = desk.preview();
+    let can_test = preview.as_ref().is_some_and(|preview| preview.outgoing.is_ok());
+    let (standing, way) = match &desk.whose {
+        Whose::Company(_) => (None, None),
+        Whose::Own(of) => {
+            let company = state.store.company(desk.person.user.company);
+            let latest = company.latest_test(of.user.id).await?;
+            let effective = desk.effective();
+            let verification = of.verification(&effective);
+            let standing = standing(desk, of, &effective, &verification, latest.as_ref());
+            let counts = content.form.over(&rules.inherited.form);
+            let unchanged = content.form == stored_form(desk);
+            (Some(standing), Some(way(desk, &counts, unchanged, &verification)))
+        }
+    };
+    let words = if standing.is_some() { "settings" } else { "company-settings" };
     let page = SettingsPage {
-        standing: Standing {
-            test: test.filter(|_| own),
-            ..standing(of, &verification, running)
-        },
+        title: texts.get(&format!("{words}-title")),
+        lead: texts.get(&format!("{words}-lead")),
+        action: format!("/{language}{}", desk.path()),
+        below: desk.below(),
+        preview,
+        modes: desk.modes(),
+        standing,
         notice,
         can_test,
-        way: way(of, &content.form, &verification),
-        mode: content.mode,
-        version: stored.version,
-        test_address: person.user.email.to_string(),
+        way,
+        version: desk.stored().version,
+        test_address: desk.person.user.email.to_string(),
         start: EditorStart {
-            recognise: format!("/api/v1/recognise?lang={language}&domain="),
+            recognise: format!("/live/recognise?lang={language}&domain="),
             submitted,
             filled: content.filled,
             provider,
             domain: content.found.recognition.domain.clone(),
-            phrases: editor_phrases(texts::texts(language)),
+            phrases: editor_phrases(texts),
             rules,
         },
         form: content.form,
@@ -138,36 +108,46 @@ pub async fn render(
         found: content.found,
     };
     Ok(Html(view::render(
-        shell::around(state, language, "/settings", Some(person)),
+        shell::around(state, language, desk.path(), Some(desk.person)),
         page,
     )))
 }
 
-fn standing(of: &View<'_>, verification: &Verification, running: bool) -> Standing {
-    let texts = texts::texts(of.language);
-    let at = |time| times::moment(of.language, time, &of.state.zone);
-    let (mood, words) = match (of.stored.mode, &of.stored.own_server, verification) {
+fn standing(
+    desk: &Desk<'_>,
+    of: &UserSettings,
+    effective: &Effective,
+    verification: &Verification,
+    latest: Option<&TestRun>,
+) -> Standing {
+    let texts = texts::texts(desk.language);
+    let at = |time| times::moment(desk.language, time, &desk.state.zone);
+    let running = latest.is_some_and(|run| run.verdict.is_none());
+    let own_server = effective.mode.value == SendingMode::OwnServer;
+    let (mood, words) = match (effective.password, verification) {
         _ if running => (Mood::Open, texts.get("badge-running")),
-        (_, None, _) if of.stored.version == 0 => (Mood::Open, texts.get("badge-none")),
-        (SendingMode::Portal | SendingMode::ReplyTo, ..) => (Mood::Plain, texts.get("badge-portal")),
-        (_, None, _) => (Mood::Open, texts.get("badge-none")),
-        (_, _, Verification::Never) => (Mood::Open, texts.get("badge-never")),
-        (_, _, Verification::Changed { what }) => {
+        _ if !own_server && desk.relay.is_none() => (Mood::Open, texts.get("badge-none")),
+        _ if !own_server => (Mood::Plain, texts.get("badge-portal")),
+        _ if effective.destination().is_none() => (Mood::Open, texts.get("badge-none")),
+        (Password::Missing, _) => (Mood::Bad, texts.get("badge-no-password")),
+        (Password::NeededAgain, _) => (Mood::Bad, texts.get("badge-password-needed-again")),
+        (_, Verification::Never) => (Mood::Open, texts.get("badge-never")),
+        (_, Verification::Changed { what }) => {
             let part = what.first().map_or("password", |part| part.key());
             (Mood::Open, texts.get(&format!("badge-changed-{part}")))
         }
-        (_, _, Verification::Verified { at: time, .. }) => {
+        (_, Verification::Verified { at: time, .. }) => {
             (Mood::Good, texts.with("badge-verified", &[("when", &at(*time))]))
         }
-        (_, _, Verification::Failing { at: time, .. }) => {
+        (_, Verification::Failing { at: time, .. }) => {
             (Mood::Bad, texts.with("badge-failing", &[("when", &at(*time))]))
         }
     };
-    Standing {
-        mood,
-        words,
-        test: None,
-    }
+    let test = latest
+        .filter(|run| own_server || run.snapshot.mode != SendingMode::OwnServer)
+        .filter(|run| run.user == of.user.id)
+        .map(|run| format!("/{}/tests/{}", desk.language, run.id));
+    Standing { mood, words, test }
 }
 
 fn security_words(texts: &texts::Texts, security: Security) -> String {
@@ -178,13 +158,12 @@ fn security_words(texts: &texts::Texts, security: Security) -> String {
 }
 
 /// The way of a letter, with what the last test found out, as long as that is about what stands in the form.
-fn way(of: &View<'_>, form: &SettingsForm, verification: &Verification) -> WayState {
-    let texts = texts::texts(of.language);
+fn way(desk: &Desk<'_>, counts: &SettingsForm, unchanged: bool, verification: &Verification) -> WayState {
+    let texts = texts::texts(desk.language);
     let untried = || (Leg::Open, texts.get("way-untried"));
     let works = || (Leg::Works, texts.get("way-works"));
-    let stored = of.stored.own_server.as_ref().map(super::form_of);
     let (to_server, to_recipient) = match verification {
-        _ if stored.as_ref() != Some(form) => (untried(), untried()),
+        _ if !unchanged => (untried(), untried()),
         Verification::Verified { .. } => (works(), works()),
         Verification::Failing { stage, .. } => {
             let name = texts.get(&format!("stage-{}", stage.key())).to_lowercase();
@@ -198,34 +177,40 @@ fn way(of: &View<'_>, form: &SettingsForm, verification: &Verification) -> WaySt
         }
         Verification::Never | Verification::Changed { .. } => (untried(), untried()),
     };
-    let security = form
+    let security = counts
         .security
         .parse()
         .map(|security| security_words(texts, security))
         .unwrap_or_default();
-    let about: Vec<&str> = [form.port.as_str(), security.as_str()]
+    let about: Vec<&str> = [counts.port.as_str(), security.as_str()]
         .into_iter()
         .filter(|s| !s.is_empty())
         .collect();
-    let server = if form.server.is_empty() {
+    let by_portal = matches!(
+        counts.mode.parse(),
+        Ok(SendingMode::Portal | SendingMode::ReplyTo)
+    );
+    let server = if by_portal {
+        texts.get("preview-portals-server")
+    } else if counts.server.is_empty() {
         texts.get("way-server")
     } else {
-        form.server.clone()
+        counts.server.clone()
     };
     WayState {
         label: texts.get("way-label"),
         stops: [
             Stop {
                 name: texts.get("way-you"),
-                note: testing::first_name(&of.person.user),
+                note: testing::first_name(&desk.person.user),
             },
             Stop {
                 name: texts.get("way-portal"),
-                note: testing::egress(of.state).into_iter().next().unwrap_or_default(),
+                note: testing::egress(desk.state).into_iter().next().unwrap_or_default(),
             },
             Stop {
                 name: server,
-                note: about.join(" · "),
+                note: if by_portal { String::new() } else { about.join(" · ") },
             },
             Stop {
                 name: texts.get("way-recipient"),

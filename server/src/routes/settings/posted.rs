@@ -1,14 +1,15 @@
 //! The form as it is posted. Unknown fields are refused: nobody sets a company, a role or a verdict from here.
 
-use model::settings::SettingsForm;
+use model::settings::{Field, SettingsForm};
 use serde::Deserialize;
 
 /// The form's fields.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Posted {
-    pub mode: String,
     pub version: u64,
+    #[serde(default)]
+    mode: String,
     #[serde(default)]
     address: String,
     #[serde(default)]
@@ -24,11 +25,27 @@ pub struct Posted {
     #[serde(default)]
     user_name: String,
     #[serde(default)]
-    plain_confirmed: String,
+    no_sign_in: String,
+    #[serde(default)]
+    copy: String,
+    #[serde(default)]
+    no_copy: String,
+    #[serde(default)]
+    blind_copy: String,
+    #[serde(default)]
+    no_blind_copy: String,
+    #[serde(default)]
+    documents: String,
+    #[serde(default)]
+    attachments: String,
+    #[serde(default)]
+    edit: String,
     #[serde(default)]
     action: String,
     #[serde(default)]
     repair: String,
+    #[serde(default)]
+    back: String,
 }
 
 /// Which button was pressed.
@@ -42,28 +59,40 @@ pub enum Action {
     Find,
     /// Make the repair of the finding with this key.
     Repair(String),
+    /// Empty a field, so that what is inherited counts again.
+    Back(Field),
 }
 
 impl Posted {
-    pub fn form(&self) -> SettingsForm {
-        SettingsForm {
-            address: self.address.clone(),
-            display_name: self.display_name.clone(),
-            server: self.server.clone(),
-            port: self.port.clone(),
-            security: self.security.clone(),
-            user_name: self.user_name.clone(),
-            plain_confirmed: self.plain_confirmed.clone(),
-        }
+    /// What was typed, the password and which button was pressed.
+    pub fn into_parts(self) -> (SettingsForm, String, Action) {
+        let action = self.action();
+        let form = SettingsForm {
+            mode: self.mode,
+            address: self.address,
+            display_name: self.display_name,
+            server: self.server,
+            port: self.port,
+            security: self.security,
+            user_name: self.user_name,
+            no_sign_in: self.no_sign_in,
+            copy: self.copy,
+            no_copy: self.no_copy,
+            blind_copy: self.blind_copy,
+            no_blind_copy: self.no_blind_copy,
+            documents: self.documents,
+            attachments: self.attachments,
+            edit: self.edit,
+        };
+        (form, self.password, action)
     }
 
-    pub fn password(&self) -> String {
-        self.password.clone()
-    }
-
-    pub fn action(&self) -> Action {
+    fn action(&self) -> Action {
         if !self.repair.is_empty() {
             return Action::Repair(self.repair.clone());
+        }
+        if let Ok(field) = self.back.parse() {
+            return Action::Back(field);
         }
         match self.action.as_str() {
             "test" => Action::Test,

@@ -3,6 +3,7 @@
 pub mod html;
 pub mod http;
 pub mod people;
+pub mod portal;
 pub mod program;
 pub mod servers;
 

@@ -5,7 +5,8 @@ use jiff::SignedDuration;
 use model::{DisplayName, Language, UserId};
 use std::{sync::Arc, time::Duration};
 use store::{
-    Clock, CompanyDirectory, NewUser, OsRandom, Role, Store, SystemClock, TestClock, TestRun, User, Vault,
+    Actor, Clock, CompanyDirectory, NewCompany, NewSession, NewUser, OsRandom, Role, Store, SystemClock, TestClock,
+    TestRun, User, Vault,
 };
 use store_sqlite::SqliteStore;
 
@@ -19,6 +20,7 @@ pub struct People {
     store: SqliteStore,
     past: SqliteStore,
     pub mari: User,
+    pub kivi: User,
     pub tiina: User,
 }
 
@@ -48,26 +50,31 @@ impl People {
             ("Teine OÜ", vec![("Tiina Teine", TIINA, Role::User)]),
         ] {
             let company = store
-                .create_company(&DisplayName::parse(company).unwrap())
+                .create_company(
+                    &NewCompany::lone(DisplayName::parse(company).unwrap()),
+                    &Actor::Operator,
+                )
                 .await
                 .unwrap();
             let company = store.company(company.id);
             for (name, email, role) in people {
                 let name = DisplayName::parse(name).unwrap();
                 let user = NewUser {
+                    external_id: None,
                     name,
                     email: email.parse().unwrap(),
                     role,
                     language: Language::Et,
                 };
-                users.push(company.create_user(&user).await.unwrap());
+                users.push(company.create_user(&user, &Actor::Operator).await.unwrap());
             }
         }
-        let [mari, _, tiina] = users.try_into().expect("three users");
+        let [mari, kivi, tiina] = users.try_into().expect("three users");
         Self {
             store,
             past,
             mari,
+            kivi,
             tiina,
         }
     }
@@ -100,9 +107,17 @@ impl People {
     pub async fn expired_session(&self, user: UserId) -> String {
         let company = self.past.company(self.mari.company);
         let token = company
-            .create_session(user, Duration::from_mins(1))
+            .create_session(user, &NewSession::lasting(Duration::from_mins(1)))
             .await
             .unwrap();
+        format!("saatja={}", token.reveal())
+    }
+
+    /// The cookie of a session that began two days ago and still holds.
+    pub async fn old_session(&self, user: &User, ttl: SignedDuration) -> String {
+        let session = NewSession::lasting(ttl.unsigned_abs());
+        let company = self.past.company(user.company);
+        let token = company.create_session(user.id, &session).await.unwrap();
         format!("saatja={}", token.reveal())
     }
 }

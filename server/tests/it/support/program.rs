@@ -20,7 +20,7 @@ use testkit::{
 use tokio::process::{Child, Command};
 
 /// The files that a built front end has.
-const SITE: [&str; 4] = ["start.js", "frontend.js", "frontend_bg.wasm", "main.css"];
+const SITE: [&str; 5] = ["embed.js", "start.js", "frontend.js", "frontend_bg.wasm", "main.css"];
 
 /// What the program under test is told, and where it keeps things.
 pub struct Setup {
@@ -28,6 +28,8 @@ pub struct Setup {
     port: FreePort,
     lines: Vec<(&'static str, String)>,
     connect_to: Vec<String>,
+    /// What stands behind the sections as it is: portals.
+    more: String,
     _dns: DnsServer,
 }
 
@@ -58,6 +60,7 @@ impl Setup {
             port: free_port(),
             lines: Vec::new(),
             connect_to: Vec::new(),
+            more: String::new(),
             _dns: dns,
         };
         setup.line("network", names);
@@ -80,6 +83,17 @@ impl Setup {
     pub fn set(mut self, section: &'static str, line: &str) -> Self {
         self.line(section, line.to_owned());
         self
+    }
+
+    /// Stands at the end of the configuration as it is, instead of what stood there.
+    pub fn portals(mut self, text: &str) -> Self {
+        self.set_portals(text);
+        self
+    }
+
+    /// The same, for the next start.
+    pub fn set_portals(&mut self, text: &str) {
+        text.clone_into(&mut self.more);
     }
 
     /// Dials a destination somewhere else.
@@ -142,12 +156,21 @@ impl Setup {
             "retention",
             "log",
             "demo",
+            "relay",
+            "relay.dkim",
+            "events",
+            "[portals]",
+            "portals.oidc",
         ] {
+            if !lines.iter().any(|(of, _)| *of == section) {
+                continue;
+            }
             let _ = writeln!(text, "[{section}]");
             for (_, line) in lines.iter().filter(|(of, _)| *of == section) {
                 let _ = writeln!(text, "{line}");
             }
         }
+        text.push_str(&self.more);
         let path = self.folder.path().join("saatja.toml");
         fs::write(&path, text).expect("a configuration can be written");
         path
@@ -275,6 +298,11 @@ impl Program {
     /// Asks it to stop.
     pub fn ask_to_stop(&self) {
         self.signal(rustix::process::Signal::TERM);
+    }
+
+    /// Kills it as a crash would.
+    pub fn kill(&self) {
+        self.signal(rustix::process::Signal::KILL);
     }
 
     /// Waits for its end; gives its exit code.
