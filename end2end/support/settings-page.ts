@@ -92,7 +92,7 @@ export class SettingsPage {
     const domain = (text: string): string => text.split("@").at(-1)!;
     const before = await this.field("address").inputValue();
     const asks = this.alive && domain(before) !== domain(address);
-    const answered = asks ? this.page.waitForResponse(/\/api\/v1\/recognise/) : undefined;
+    const answered = asks ? this.page.waitForResponse(/\/live\/recognise/) : undefined;
     await this.type("address", address);
     await answered;
     await expect(this.found).not.toHaveText(say(this.language, "found-looking"));

@@ -73,6 +73,7 @@ inEachLanguage((language) => {
         await expect(page.locator("#security")).toBeInViewport();
       });
 
+      // The address that is left empty is the one on the user's card in the portal.
       test("an empty form names what is missing", async ({ page, watch, settings, says }) => {
         watch.expectStatus(422);
         await settings.open();
@@ -80,7 +81,6 @@ inEachLanguage((language) => {
         expect(await submitted(page, () => settings.saveButton.click())).toBe(422);
         await settings.ready();
         await expect(settings.errors.getByRole("link")).toContainText([
-          says("finding-address-missing"),
           says("finding-server-missing"),
           says("finding-port-missing"),
           says("finding-security-missing"),
@@ -122,7 +122,7 @@ inEachLanguage((language) => {
     await settings.open();
     const other = await context.newPage();
     await other.goto(settings.path);
-    await other.locator("#mode-portal").check();
+    await other.locator("#mode-reply-to").check();
     await other.getByRole("button", { name: says("save"), exact: true }).click();
     await other.waitForURL(/said=mode-saved/);
 

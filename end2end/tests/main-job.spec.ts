@@ -35,7 +35,7 @@ inEachLanguage((language) => {
           await picture(page, `job-${screen}-${language}-${name}`);
         };
         await settings.open();
-        await expect(settings.badge).toHaveText(says("badge-none"));
+        await expect(settings.badge).toHaveText(says("badge-portal"));
         await shoot("1-empty");
 
         await settings.field("address").clear();
@@ -95,13 +95,17 @@ inEachLanguage((language) => {
   }
 
   test("by keyboard alone", async ({ page, program, settings, verdict, says }) => {
-    await settings.open();
+    await settings.open("", { mode: "as-is" });
     await page.keyboard.press("Tab");
     await expect(page.locator(".skip")).toBeFocused();
     await expectVisibleFocus(page);
     await page.keyboard.press("Enter");
     await expect(page.locator("#content")).toBeFocused();
 
+    await tabTo(page, page.locator("#mode-portal"));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.locator("#mode-own-server")).toBeChecked();
     await tabTo(page, settings.field("address"));
     await page.keyboard.type(ADDRESS);
     await expect(settings.found).toContainText("smtp.gmail.com");

@@ -150,8 +150,9 @@ inEachLanguage(() => {
 
   test("the portal's own server needs none of it", async ({ page, settings, says }) => {
     await page.locator("#mode-portal").check();
-    await expect(settings.field("address")).toBeHidden();
-    await expect(settings.saveAndTestButton).toBeHidden();
+    await expect(settings.field("address")).toBeVisible();
+    await expect(settings.field("password")).toBeHidden();
+    await expect(settings.details).toBeHidden();
     await settings.save();
     await expect(settings.notice).toHaveText(says("notice-mode-saved"));
     await expect(settings.badge).toHaveText(says("badge-portal"));

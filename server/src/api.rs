@@ -1,4 +1,4 @@
-//! The API, `/api/v1`: what portals' programs use. One file a resource or verb; its description (OpenAPI) is made of the
+//! The API, `/api/v1`: what portals' programs use. One file a resource or verb; its description (`OpenAPI`) is made of the
 //! same functions and is checked in as docs/openapi.json.
 
 mod api_keys;
@@ -24,12 +24,7 @@ pub use describe::description;
 
 use crate::state::State;
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    http::header,
-    middleware,
-    response::IntoResponse,
-    routing::get,
+    Router, extract::DefaultBodyLimit, http::header, middleware, response::IntoResponse, routing::get,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -41,15 +36,29 @@ pub const PREFIX: &str = "/api/v1";
 fn operations() -> OpenApiRouter<State> {
     OpenApiRouter::with_openapi(describe::Begin::openapi())
         .routes(routes!(companies::list::list, companies::create::create))
-        .routes(routes!(companies::read::read, companies::change::change, companies::delete::delete))
+        .routes(routes!(
+            companies::read::read,
+            companies::change::change,
+            companies::delete::delete
+        ))
         .routes(routes!(users::list::list, users::create::create))
-        .routes(routes!(users::read::read, users::change::change, users::delete::delete))
-        .routes(routes!(settings::company::read_company, settings::company::save_company))
+        .routes(routes!(
+            users::read::read,
+            users::change::change,
+            users::delete::delete
+        ))
+        .routes(routes!(
+            settings::company::read_company,
+            settings::company::save_company
+        ))
         .routes(routes!(settings::validate::validate_company))
         .routes(routes!(settings::user::read_user, settings::user::save_user))
         .routes(routes!(settings::validate::validate_user))
         .routes(routes!(settings::effective::effective))
-        .routes(routes!(sender_user::read::read_sender_user, sender_user::set::set))
+        .routes(routes!(
+            sender_user::read::read_sender_user,
+            sender_user::set::set
+        ))
         .routes(routes!(sender_user::preview::preview))
         .routes(routes!(tests::start::start))
         .routes(routes!(tests::read::read_test))
@@ -57,13 +66,22 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(providers::list_providers))
         .routes(routes!(providers::read_provider))
         .routes(routes!(audit::read_audit))
-        .routes(routes!(api_keys::portal::list_portal_keys, api_keys::portal::create_portal_key))
+        .routes(routes!(
+            api_keys::portal::list_portal_keys,
+            api_keys::portal::create_portal_key
+        ))
         .routes(routes!(api_keys::portal::revoke_portal_key))
         .routes(routes!(api_keys::portal::rotate_portal_key))
-        .routes(routes!(api_keys::company::list_company_keys, api_keys::company::create_company_key))
+        .routes(routes!(
+            api_keys::company::list_company_keys,
+            api_keys::company::create_company_key
+        ))
         .routes(routes!(api_keys::company::revoke_company_key))
         .routes(routes!(api_keys::company::rotate_company_key))
-        .routes(routes!(webhooks::list::list_webhooks, webhooks::create::create_webhook))
+        .routes(routes!(
+            webhooks::list::list_webhooks,
+            webhooks::create::create_webhook
+        ))
         .routes(routes!(
             webhooks::read::read_webhook,
             webhooks::change::change_webhook,

@@ -119,6 +119,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
         }
     };
     if is_half_copied(&*store).await? {
+        store.close().await;
         bail!("a copy into this database was not finished: saatja copy-store goes on with it");
     }
     Ok(Opened {

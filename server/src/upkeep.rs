@@ -14,7 +14,7 @@ use tokio::{
 };
 
 /// How often tests are looked for whose program has ended.
-const LOST_TESTS_EVERY: Duration = Duration::from_secs(10);
+const LOST_TESTS_EVERY: Duration = Duration::from_secs(5);
 /// How often what is past its time is deleted.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 

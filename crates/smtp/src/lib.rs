@@ -9,6 +9,7 @@
 pub mod compose;
 pub mod deadlines;
 pub mod diagnose;
+pub mod dkim;
 pub mod guard;
 pub mod session;
 

@@ -19,7 +19,7 @@ pub enum Trusted {
         /// The certificate, PEM.
         pem: String,
     },
-    /// The key of one server (SHA-256 of its SubjectPublicKeyInfo, RFC 7469), instead of any authority.
+    /// The key of one server (SHA-256 of its `SubjectPublicKeyInfo`, RFC 7469), instead of any authority.
     Pin {
         /// The server.
         host: Host,

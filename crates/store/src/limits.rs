@@ -47,7 +47,7 @@ mod tests {
 
     const RATE: Rate = Rate {
         burst: 3,
-        per: Duration::from_secs(60),
+        per: Duration::from_mins(1),
     };
 
     #[test]

@@ -196,7 +196,9 @@ mod tests {
     fn each_value_counts_for_the_tally() {
         let tally = |rows: &[Vec<Value>]| {
             let mut tallying = Tallying::default();
-            rows.iter().for_each(|row| tallying.add(row));
+            for row in rows {
+                tallying.add(row);
+            }
             tallying.tally()
         };
         let one = tally(&[vec![Value::Number(1), Value::Null]]);

@@ -10,6 +10,7 @@
 //! | a database server | [`postgres`] |
 //! | a server that misbehaves on purpose | [`hostile`] |
 //! | addresses that take no connection | [`unreachable`](mod@unreachable) |
+//! | verifying signatures of letters | [`dkim`] |
 //! | a DNS server of the test's own | [`dns`] |
 //! | an `OpenID` provider | [`issuer`] |
 //! | a server that catches letters | [`catcher`], which [`recorder`] starts as a recording server |
@@ -25,6 +26,7 @@ pub mod certificates;
 pub mod client;
 pub mod clock;
 mod daemon;
+pub mod dkim;
 pub mod dns;
 pub mod dovecot;
 pub mod exim;

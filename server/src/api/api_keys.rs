@@ -10,10 +10,7 @@ use super::{
     schema,
 };
 use crate::state::State;
-use axum::{
-    Json,
-    http::StatusCode,
-};
+use axum::{Json, http::StatusCode};
 use jiff::Timestamp;
 use model::ApiKeyId;
 use serde::{Deserialize, Serialize};
@@ -135,7 +132,8 @@ impl Rotate {
 pub fn label(name: &str) -> Result<String, Problem> {
     const LONGEST: usize = 80;
     let name = name.trim_matches([' ', '\t']);
-    let good = (1..=LONGEST).contains(&name.chars().count()) && !name.chars().any(model::address::is_invisible);
+    let good =
+        (1..=LONGEST).contains(&name.chars().count()) && !name.chars().any(model::address::is_invisible);
     good.then(|| name.to_owned()).ok_or_else(|| {
         let detail = format!("1 to {LONGEST} characters, nothing invisible");
         Problem::invalid(FieldError::field("name", detail))
@@ -167,7 +165,10 @@ async fn create(
 ) -> Result<(StatusCode, Json<NewApiKey>), Problem> {
     let name = label(&new.name)?;
     if new.expires_at.is_some_and(|end| end <= state.clock.now()) {
-        return Err(Problem::invalid(FieldError::field("expires_at", "it is in the past")));
+        return Err(Problem::invalid(FieldError::field(
+            "expires_at",
+            "it is in the past",
+        )));
     }
     let made = state
         .store

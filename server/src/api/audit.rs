@@ -42,11 +42,7 @@ impl From<Actor> for ActorView {
             id: Some(id),
             name: Some(name),
         };
-        let plain = |kind, name| Self {
-            kind,
-            id: None,
-            name,
-        };
+        let plain = |kind, name| Self { kind, id: None, name };
         match actor {
             Actor::User { id, name } => of_id("user", UserId::to_string(&id), name.as_str().to_owned()),
             Actor::ApiKey { id, name } => of_id("api-key", ApiKeyId::to_string(&id), name),

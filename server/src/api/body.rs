@@ -25,14 +25,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Kind::MediaType.into());
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| match rejection.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => {
-                    Problem::from(Kind::TooLarge).saying(format!("At most {LARGEST} bytes are read."))
-                }
-                _ => Kind::Malformed.into(),
-            })?;
+        let bytes =
+            Bytes::from_request(request, state)
+                .await
+                .map_err(|rejection| match rejection.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => {
+                        Problem::from(Kind::TooLarge).saying(format!("At most {LARGEST} bytes are read."))
+                    }
+                    _ => Kind::Malformed.into(),
+                })?;
         read(&bytes).map(Self)
     }
 }
@@ -87,7 +88,9 @@ fn field_error(mut pointer: String, message: &str) -> FieldError {
         let end = rest.find("`, expected ").or_else(|| rest.rfind('`'))?;
         Some(rest[..end].to_owned())
     };
-    let named = quoted("unknown field `").or_else(|| quoted("missing field `"));
+    let named = ["unknown field `", "missing field `", "duplicate field `"]
+        .into_iter()
+        .find_map(quoted);
     let last = pointer.rsplit('/').next().unwrap_or_default();
     let named = named.map(|name| name.replace('~', "~0").replace('/', "~1"));
     if let Some(name) = &named
@@ -132,7 +135,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Parameters<T> 
 }
 
 /// For a field that may be missing but not null.
-pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
@@ -153,7 +158,8 @@ pub fn whole<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) ->
     };
     let integer = match number.as_f64() {
         // Every whole number that fits into a field here is exact in both.
-        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 =>
+        {
             #[expect(clippy::cast_possible_truncation, reason = "whole, and small enough")]
             Number::from(float as i64)
         }
@@ -168,14 +174,10 @@ pub fn whole<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) ->
 pub fn whole_present<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    whole(deserializer)?.map_or_else(|| Err(D::Error::custom("a number is expected")), |number| Ok(Some(number)))
-}
-
-/// For a field where null means something else than missing: `Some(None)`.
-pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    whole(deserializer)?.map_or_else(
+        || Err(D::Error::custom("a number is expected")),
+        |number| Ok(Some(number)),
+    )
 }
 
 #[cfg(test)]
@@ -203,12 +205,24 @@ mod tests {
         for (body, kind, pointer) in [
             (r#"{"name": "a", "list": []"#, "malformed", None),
             (r#"{"name": "a", "list": []} x"#, "malformed", None),
-            (r#"{"name": "a", "list": [], "role": "admin"}"#, "invalid", Some("/role")),
+            (
+                r#"{"name": "a", "list": [], "role": "admin"}"#,
+                "invalid",
+                Some("/role"),
+            ),
             (r#"{"name": "a", "list": [], "a/b": 1}"#, "invalid", Some("/a~1b")),
             (r#"{"list": []}"#, "invalid", Some("/name")),
             (r#"{"name": 1, "list": []}"#, "invalid", Some("/name")),
-            (r#"{"name": "a", "list": [{"days": 1}, {"days": -1}]}"#, "invalid", Some("/list/1/days")),
-            (r#"{"name": "a", "list": [{"day": 1}]}"#, "invalid", Some("/list/0/day")),
+            (
+                r#"{"name": "a", "list": [{"days": 1}, {"days": -1}]}"#,
+                "invalid",
+                Some("/list/1/days"),
+            ),
+            (
+                r#"{"name": "a", "list": [{"day": 1}]}"#,
+                "invalid",
+                Some("/list/0/day"),
+            ),
             (r#"["a", []]"#, "invalid", Some("")),
             ("[1", "malformed", None),
             ("null", "invalid", Some("")),

@@ -88,7 +88,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts.extensions.get::<Self>().cloned().ok_or(Kind::KeyMissing.into())
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(Kind::KeyMissing.into())
     }
 }
 

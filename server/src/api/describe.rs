@@ -90,14 +90,20 @@ fn complete(operation: &mut Map<String, Value>) {
         ("500", "`broken`"),
     ];
     if has("path") {
-        problems.push(("404", "`not-found`: there is no such thing, or the key does not open it."));
+        problems.push((
+            "404",
+            "`not-found`: there is no such thing, or the key does not open it.",
+        ));
     }
     if body {
         problems.extend([
             ("400", "`malformed`"),
             ("413", "`too-large`"),
             ("415", "`media-type`"),
-            ("422", "`invalid`, `validation`: `errors` or `findings` say what is wrong."),
+            (
+                "422",
+                "`invalid`, `validation`: `errors` or `findings` say what is wrong.",
+            ),
         ]);
     } else if has("query") {
         problems.push(("400", "`invalid-parameter`"));
@@ -113,7 +119,9 @@ fn complete(operation: &mut Map<String, Value>) {
         return;
     };
     for (status, description) in problems {
-        let known = responses.entry(status).or_insert_with(|| json!({ "description": "" }));
+        let known = responses
+            .entry(status)
+            .or_insert_with(|| json!({ "description": "" }));
         if known["description"] == "" {
             known["description"] = description.into();
         }
@@ -135,13 +143,20 @@ fn headers(status: &str, response: &mut Value, tagged: bool, in_language: bool) 
     };
     let text = || json!({ "type": "string" });
     match status {
-        "201" | "202" => {}
         "401" => add("WWW-Authenticate", "`Bearer` (RFC 6750).", text()),
-        "429" => add("Retry-After", "Seconds to wait.", json!({ "type": "integer", "minimum": 1 })),
+        "429" => add(
+            "Retry-After",
+            "Seconds to wait.",
+            json!({ "type": "integer", "minimum": 1 }),
+        ),
         _ => {}
     }
     if tagged && (status.starts_with('2') || status == "304" || status == "412") {
-        add("ETag", "The strong tag of the version.", json!({ "type": "string", "pattern": "^\"[0-9]+\"$" }));
+        add(
+            "ETag",
+            "The strong tag of the version.",
+            json!({ "type": "string", "pattern": "^\"[0-9]+\"$" }),
+        );
     }
     if in_language && status == "200" {
         add("Content-Language", "The language of the sentences.", text());
@@ -174,7 +189,10 @@ mod tests {
             fs::write(&path, text()).unwrap();
         }
         let stored = fs::read_to_string(&path).unwrap_or_default();
-        assert!(stored == text(), "docs/openapi.json is stale: SAATJA_WRITE_OPENAPI=1 writes it anew");
+        assert!(
+            stored == text(),
+            "docs/openapi.json is stale: SAATJA_WRITE_OPENAPI=1 writes it anew"
+        );
     }
 
     #[test]
@@ -184,7 +202,10 @@ mod tests {
         let mut ids = Vec::new();
         for (name, operation) in all {
             for word in ["operationId", "summary", "description"] {
-                assert!(operation[word].as_str().is_some_and(|text| text.len() > 3), "{name}: {word}");
+                assert!(
+                    operation[word].as_str().is_some_and(|text| text.len() > 3),
+                    "{name}: {word}"
+                );
             }
             assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{name}");
             ids.push(operation["operationId"].as_str().unwrap());
@@ -194,7 +215,12 @@ mod tests {
             }
             assert!(responses.keys().any(|status| status.starts_with('2')), "{name}");
             for (status, response) in responses {
-                assert!(response["description"].as_str().is_some_and(|text| !text.is_empty()), "{name} {status}");
+                assert!(
+                    response["description"]
+                        .as_str()
+                        .is_some_and(|text| !text.is_empty()),
+                    "{name} {status}"
+                );
             }
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 assert!(parameter["description"].is_string(), "{name}: {parameter}");

@@ -32,7 +32,10 @@ pub struct IfMatchHeader {
 /// The header of a read.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "IfNoneMatch reads the header; this is for the description")]
+#[expect(
+    dead_code,
+    reason = "IfNoneMatch reads the header; this is for the description"
+)]
 pub struct IfNoneMatchHeader {
     /// The `ETag` of what is known already: 304 where it is still that.
     #[param(rename = "If-None-Match", nullable = false)]

@@ -16,7 +16,7 @@ const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub async fn take(state: &State, caller: &Caller) -> Result<(), Problem> {
     let rate = Rate {
         burst: state.config.limits.api_requests_per_key,
-        per: Duration::from_secs(60),
+        per: Duration::from_mins(1),
     };
     let key = caller.key().id.to_string();
     match state.store.take("api", &key, rate).await? {

@@ -1,10 +1,6 @@
 //! Lists, page by page: `?after=&limit=`, and where it goes on.
 
-use super::{
-    caller::id,
-    problem::Problem,
-    schema,
-};
+use super::{caller::id, problem::Problem, schema};
 use axum::{
     Json,
     http::{HeaderValue, Uri, header},
@@ -106,7 +102,10 @@ mod tests {
     fn the_next_page_keeps_what_was_asked() {
         for (uri, expected) in [
             ("/api/v1/companies", "<?after=x>; rel=\"next\""),
-            ("/api/v1/companies?limit=2&after=w", "<?limit=2&after=x>; rel=\"next\""),
+            (
+                "/api/v1/companies?limit=2&after=w",
+                "<?limit=2&after=x>; rel=\"next\"",
+            ),
         ] {
             assert_eq!(link(&uri.parse().unwrap(), "x").unwrap(), expected);
         }

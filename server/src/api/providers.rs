@@ -6,7 +6,7 @@ use super::{
     schema,
 };
 use crate::state::State;
-use axum::{Json, extract::State as Shared, http::request::Parts, extract::FromRequestParts};
+use axum::{Json, extract::FromRequestParts, extract::State as Shared, http::request::Parts};
 use model::{
     Host, Port, Security,
     provider::{PasswordKind, PasswordSignIn, SenderRule, UserNameForm},

@@ -63,7 +63,10 @@ pub struct Choice {
 }
 
 fn no_such_user() -> Problem {
-    Problem::invalid(FieldError::field("user_id", "there is no such user in the company"))
+    Problem::invalid(FieldError::field(
+        "user_id",
+        "there is no such user in the company",
+    ))
 }
 
 impl From<SenderUserError> for Problem {

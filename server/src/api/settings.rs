@@ -23,8 +23,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use body::SettingsBody;
-use layer::LayerFields;
 use jiff::Timestamp;
+use layer::LayerFields;
 use rules::Desk;
 use serde::Serialize;
 use store::{Owner, SaveError, SaveSettings, Settings};
@@ -91,12 +91,9 @@ async fn save(
     body.refuse_blank()?;
     let expected_version = seen.check(desk.stored().version)?;
     let checked = desk.check(state, body, words.0).await?;
-    let (layer, password) = match checked.good {
-        Some(good) => good,
-        None => {
-            let findings = FindingView::all(&checked.findings, words.0);
-            return Ok(words.answer(Problem::from(Kind::Validation).with_findings(findings)));
-        }
+    let Some((layer, password)) = checked.good else {
+        let findings = FindingView::all(&checked.findings, words.0);
+        return Ok(words.answer(Problem::from(Kind::Validation).with_findings(findings)));
     };
     let change = SaveSettings {
         layer,

@@ -22,11 +22,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use jiff::Timestamp;
-use model::{
-    Mailbox, TestId,
-    session::Stage,
-    settings::SendingMode,
-};
+use model::{Mailbox, TestId, session::Stage, settings::SendingMode};
 use serde::{Deserialize, Serialize};
 use store::{TestRun, TestVerdict};
 use tokio::sync::watch;
@@ -155,6 +151,7 @@ impl TestView {
 /// Which test of which user.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
+#[expect(clippy::struct_field_names, reason = "as they are called in the address")]
 pub struct TestPath {
     /// The company's id.
     #[param(value_type = super::schema::Id)]
@@ -193,9 +190,7 @@ impl From<StartError> for Problem {
             StartError::NotReady => Kind::NotReady.into(),
             StartError::SecretUnreadable => Kind::PasswordUnreadable.into(),
             // The hour slides: in ten minutes there is usually room for one more.
-            StartError::TooMany(_) => {
-                Self::from(Kind::TooManyTests).with_header(header::RETRY_AFTER, "600")
-            }
+            StartError::TooMany(_) => Self::from(Kind::TooManyTests).with_header(header::RETRY_AFTER, "600"),
             StartError::Store(error) => error.into(),
             StartError::Test(error) => Self::broken(&error),
         }

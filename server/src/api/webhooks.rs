@@ -15,10 +15,7 @@ use super::{
     schema,
 };
 use crate::{network, state::State};
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use fetch::WebAddress;
 use jiff::Timestamp;
 use model::WebhookId;
@@ -74,7 +71,9 @@ impl From<Webhook> for WebhookView {
             url: webhook.url,
             events: webhook.events,
             enabled: webhook.disabled.is_none(),
-            disabled: webhook.disabled.map(|(at, why)| DisabledView { at, why: why.key() }),
+            disabled: webhook
+                .disabled
+                .map(|(at, why)| DisabledView { at, why: why.key() }),
             version: webhook.version,
             created_at: webhook.created_at,
         }

@@ -7,10 +7,7 @@ use crate::{
 };
 use anyhow::{Context, bail};
 use jiff::SignedDuration;
-use std::{
-    io::Write,
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 use store::{Actor, Clock, KeyScope, Store, SystemClock};
 
 /// The most characters of a key's name.

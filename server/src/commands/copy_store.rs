@@ -12,10 +12,16 @@ use crate::{
 use ::store::{OsRandom, Store, SystemClock, Vault, transfer::TABLES};
 use anyhow::Context;
 use refused::Refused;
-use std::{fs, process::ExitCode, sync::Arc};
+use std::{fs, process::ExitCode, sync::Arc, time::Duration};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use tables::Copy;
+use tokio::time::{Instant, sleep};
+
+/// How long a database that is in use is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Between two tries to open it.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Copies, and compares. What is refused has an exit code of its own ([`Refused::code`]).
 pub async fn run(config: &Config, args: CopyStoreArgs) -> anyhow::Result<ExitCode> {
@@ -100,8 +106,20 @@ fn signed_in(config: &Config, args: &CopyStoreArgs, place: &Place) -> anyhow::Re
     Ok(place.clone())
 }
 
-/// Opens one of the two, alone.
+/// Opens one of the two, alone. A server that has just ended is given a moment: its connections end after it.
 async fn open(place: &Place, keys: &Vault) -> anyhow::Result<Arc<dyn Store>> {
+    let begin = Instant::now();
+    loop {
+        let opened = open_now(place, keys).await;
+        let in_use = |error: &anyhow::Error| matches!(error.downcast_ref(), Some(Refused::InUse(_)));
+        if begin.elapsed() > PATIENCE || !opened.as_ref().is_err_and(in_use) {
+            return opened;
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+async fn open_now(place: &Place, keys: &Vault) -> anyhow::Result<Arc<dyn Store>> {
     let (clock, random, keys) = (Arc::new(SystemClock), Arc::new(OsRandom), keys.clone());
     match place {
         Place::Sqlite(path) => match SqliteStore::open_alone(path, keys, clock, random).await {

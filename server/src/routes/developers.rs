@@ -145,18 +145,30 @@ mod tests {
             .map(|methods| methods.as_object().unwrap().len())
             .sum();
         assert_eq!(operations.len(), described);
-        let save = operations.iter().find(|one| one.id == "saveUserSettings").unwrap();
+        let save = operations
+            .iter()
+            .find(|one| one.id == "saveUserSettings")
+            .unwrap();
         let request = save.request.as_ref().unwrap();
         let port = request.fields.iter().find(|field| field.name == "port").unwrap();
         assert_eq!((port.kind.as_str(), port.required), ("integer, null", false));
         assert!(request.example.as_ref().unwrap().contains("smtp.gmail.com"));
-        let effective = operations.iter().find(|one| one.id == "readEffectiveSettings").unwrap();
+        let effective = operations
+            .iter()
+            .find(|one| one.id == "readEffectiveSettings")
+            .unwrap();
         let answer = effective.responses[0].body.as_ref().unwrap();
-        assert!(answer.fields.iter().any(|field| field.name == "mode.origin"), "{answer:?}");
+        assert!(
+            answer.fields.iter().any(|field| field.name == "mode.origin"),
+            "{answer:?}"
+        );
         for operation in operations {
-            for body in operation.responses.iter().filter_map(|response| response.body.as_ref()) {
-                let json = body.media == "application/json";
-                assert_eq!(!body.fields.is_empty(), json, "{}: {body:?}", operation.id);
+            for body in operation
+                .responses
+                .iter()
+                .filter_map(|response| response.body.as_ref())
+            {
+                assert!(!body.fields.is_empty(), "{}: {body:?}", operation.id);
             }
         }
     }

@@ -36,9 +36,9 @@ pub enum StartError {
 }
 
 /// How long a run may be silent before it is held to be lost.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_secs(15);
 /// How often a run says that it is still going on.
-const RENEW: Duration = Duration::from_secs(20);
+const RENEW: Duration = Duration::from_secs(4);
 
 /// Starts a test of what is saved for a user. The letter goes to his own address, to no other.
 pub async fn start(

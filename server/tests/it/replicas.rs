@@ -19,6 +19,7 @@ use testkit::{
     postgres,
     wait::{PATIENCE, wait_until},
 };
+use tokio::time::timeout;
 
 const MARI: &str = "mari@naidis.ee";
 
@@ -241,7 +242,10 @@ async fn one_is_killed_and_the_other_goes_on() {
         database,
         "UPDATE test_runs SET lease_until = 1 WHERE finished_at IS NULL",
     );
-    let events = again.await.unwrap();
+    let events = timeout(PATIENCE, again)
+        .await
+        .expect("a verdict in time")
+        .unwrap();
     assert_eq!(events.last().unwrap()["done"], true);
     let page = second.get(&format!("/et{path}")).await.expect(200).html();
     assert_ne!(html::verdict(&page), html::verdict(&verdict));

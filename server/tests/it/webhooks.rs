@@ -5,6 +5,7 @@ use crate::support::{
     people::{KIVI, MARI},
     servers::Typed,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use model::WebhookId;
 use secrecy::{ExposeSecret, SecretString};
@@ -140,7 +141,6 @@ fn whole(bytes: &[u8]) -> Option<Got> {
 
 /// A secret, and its bytes in hexadecimal digits.
 pub fn secret(byte: u8) -> (SecretString, String) {
-    use base64::{Engine, engine::general_purpose::STANDARD};
     let text = format!("whsec_{}", STANDARD.encode([byte; 32]));
     (SecretString::from(text), format!("{byte:02x}").repeat(32))
 }
@@ -163,7 +163,6 @@ fn signature(hex_key: &str, got: &Got) -> String {
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(&[head.as_bytes(), &got.body].concat()).unwrap();
     drop(stdin);
-    use base64::{Engine, engine::general_purpose::STANDARD};
     format!("v1,{}", STANDARD.encode(child.wait_with_output().unwrap().stdout))
 }
 

@@ -50,16 +50,15 @@ pub(super) fn code(source: String, about: &str, texts: &Texts) -> AnyView {
 fn example(key: &str, base: &str) -> String {
     match key {
         "authentication" => format!(
-            "curl {base}/api/v1/users \\\n  -H 'Authorization: Bearer YOUR-KEY'"
+            "curl {base}/api/v1/companies \\\n  -H 'Authorization: Bearer YOUR-KEY'"
         ),
-        "errors" => format!(
-            "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n\n{{\n  \
-             \"type\": \"{base}/problems/not-found\",\n  \"title\": \"There is no such user\",\n  \
-             \"status\": 404\n}}"
-        ),
+        "errors" => "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n\n{\n  \
+             \"type\": \"urn:saatja:problem:not-found\",\n  \"title\": \"There is no such thing.\",\n  \
+             \"status\": 404\n}"
+            .to_owned(),
         "versions" => format!(
-            "curl -i {base}/api/v1/users/ID/settings \\\n  -H 'Authorization: Bearer YOUR-KEY'\n# ETag: \"7\"\n\n\
-             curl -X PUT {base}/api/v1/users/ID/settings \\\n  -H 'Authorization: Bearer YOUR-KEY' \\\n  \
+            "curl -i {base}/api/v1/companies/ID/settings \\\n  -H 'Authorization: Bearer YOUR-KEY'\n# ETag: \"7\"\n\n\
+             curl -X PUT {base}/api/v1/companies/ID/settings \\\n  -H 'Authorization: Bearer YOUR-KEY' \\\n  \
              -H 'If-Match: \"7\"' \\\n  -H 'Content-Type: application/json' \\\n  -d '{{\"mode\": \"portal\"}}'"
         ),
         "limits" => "HTTP/1.1 429 Too Many Requests\nRetry-After: 12".to_owned(),

@@ -38,7 +38,7 @@ impl Transfer for SqliteStore {
         // Names of tables and columns are constants of this program.
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for value in after.unwrap_or_default() {
-            query = bind(query, value)?;
+            query = bind(query, value);
         }
         let rows = query
             .bind(limit)
@@ -79,7 +79,7 @@ impl Transfer for SqliteStore {
                 row.iter().collect()
             };
             for value in ordered {
-                query = bind(query, value)?;
+                query = bind(query, value);
             }
             let done = query.execute(&mut *writing).await.map_err(failed)?;
             if done.rows_affected() != 1 {
@@ -150,16 +150,13 @@ fn assignments(columns: &[(&str, Kind)], between: &str) -> String {
     each.join(between)
 }
 
-fn bind<'q>(
-    query: Query<'q, Sqlite, SqliteArguments>,
-    value: &Value,
-) -> Result<Query<'q, Sqlite, SqliteArguments>, StoreError> {
-    Ok(match value {
+fn bind<'q>(query: Query<'q, Sqlite, SqliteArguments>, value: &Value) -> Query<'q, Sqlite, SqliteArguments> {
+    match value {
         Value::Null => query.bind(None::<i64>),
         Value::Number(number) => query.bind(*number),
         Value::Text(text) => query.bind(text.clone()),
         Value::Bytes(bytes) => query.bind(bytes.clone()),
-    })
+    }
 }
 
 fn read(table: &Table, row: &SqliteRow) -> Result<Row, StoreError> {

@@ -15,6 +15,7 @@ use store::{
     Migrated, OsRandom, Owner, SessionToken, SignIn as _, Store as _, TestVerdict, Trusted, Upkeep as _,
     UserQuery, Verification, secrets::SecretContext,
 };
+use store_sqlite::SqliteStore;
 use support::Folder;
 use uuid::Uuid;
 
@@ -53,6 +54,26 @@ async fn first_version(folder: &Folder) -> SqlitePool {
 /// Two companies; in the first one Õie with a server, a password and a verdict, Jüri with a server without sign-in and
 /// without encryption, and Mari in reply-to mode. Returns Õie's session.
 async fn fill(folder: &Folder, pool: &SqlitePool) -> SessionToken {
+    let sealed = companies(folder, pool).await;
+    users(pool).await;
+    settings(pool, &sealed).await;
+    tests(pool).await;
+    let session = SessionToken::generate(&OsRandom).unwrap();
+    sqlx::query("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)")
+        .bind(session.hash().as_bytes().as_slice())
+        .bind(id(1))
+        .bind(id(11))
+        .bind(AT)
+        .bind(AT)
+        .bind(i64::MAX / 1000)
+        .execute(pool)
+        .await
+        .unwrap();
+    session
+}
+
+/// Two companies, and the sealed password of the first one's Õie.
+async fn companies(folder: &Folder, pool: &SqlitePool) -> Vec<u8> {
     let vault = folder.vault();
     let mut sealed = Vec::new();
     for company in [1, 2] {
@@ -75,6 +96,10 @@ async fn fill(folder: &Folder, pool: &SqlitePool) -> SessionToken {
             sealed = vault.seal(&key, &context, &secret).unwrap();
         }
     }
+    sealed
+}
+
+async fn users(pool: &SqlitePool) {
     for (user, company, name, role) in [
         (11, 1, "ÕIE Õunapuu", "admin"),
         (12, 1, "Jüri", "user"),
@@ -93,6 +118,9 @@ async fn fill(folder: &Folder, pool: &SqlitePool) -> SessionToken {
             .await
             .unwrap();
     }
+}
+
+async fn settings(pool: &SqlitePool, sealed: &[u8]) {
     let open = "'relee.naidis.ee', 25, 'none', NULL, 'jyri@naidis.ee', NULL, 1, NULL";
     for (user, company, at, rest) in [
         (
@@ -119,12 +147,15 @@ async fn fill(folder: &Folder, pool: &SqlitePool) -> SessionToken {
             .bind(id(company))
             .bind(at);
         let query = if rest.ends_with('?') {
-            query.bind(sealed.clone())
+            query.bind(sealed.to_vec())
         } else {
             query
         };
         query.execute(pool).await.unwrap();
     }
+}
+
+async fn tests(pool: &SqlitePool) {
     let server = r#"{"destination":{"host":"smtp.naidis.ee","port":465,"security":"tls","user_name":"õie"},
         "sender":"oie@naidis.ee","display_name":null,"plain_confirmed":false}"#;
     let passed = r#"{"verdict":"passed","answer":"250 OK"}"#;
@@ -157,18 +188,6 @@ async fn fill(folder: &Folder, pool: &SqlitePool) -> SessionToken {
         .execute(pool)
         .await
         .unwrap();
-    let session = SessionToken::generate(&OsRandom).unwrap();
-    sqlx::query("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(session.hash().as_bytes().as_slice())
-        .bind(id(1))
-        .bind(id(11))
-        .bind(AT)
-        .bind(AT)
-        .bind(i64::MAX / 1000)
-        .execute(pool)
-        .await
-        .unwrap();
-    session
 }
 
 fn at(micros: i64) -> Timestamp {
@@ -236,27 +255,7 @@ async fn what_the_first_version_stored_is_all_there() {
     };
     assert_eq!((reply_to.layer, reply_to.secret_version), (expected, 1));
 
-    for (part, by, when) in [(1, "Jüri", AT + 5), (2, "Kati", AT + 1)] {
-        let part = store.company(CompanyId::from_uuid(id(part)));
-        let [exception] = &part.exceptions().await.unwrap()[..] else {
-            panic!("what was confirmed is an exception now")
-        };
-        let plain = Trusted::PlainPassword {
-            host: Host::parse("relee.naidis.ee").unwrap(),
-            port: "25".parse().unwrap(),
-        };
-        assert_eq!(
-            (
-                &exception.trusted,
-                exception.confirmed_by.as_str(),
-                exception.confirmed_at
-            ),
-            (&plain, by, at(when))
-        );
-        assert_eq!(exception.id.as_uuid().get_version_num(), 7);
-        let again = part.add_exception(&plain, &store::Actor::Operator).await;
-        assert!(matches!(again, Err(store::ExceptionError::Already)), "{again:?}");
-    }
+    exceptions_are_there(&store).await;
 
     let query = UserQuery {
         search: Some("õie õ".to_owned()),
@@ -288,4 +287,29 @@ async fn what_the_first_version_stored_is_all_there() {
         .await
         .unwrap();
     assert_eq!(left, 0);
+}
+
+/// What was confirmed for a server's sake is an exception now, once a company.
+async fn exceptions_are_there(store: &SqliteStore) {
+    for (part, by, when) in [(1, "Jüri", AT + 5), (2, "Kati", AT + 1)] {
+        let part = store.company(CompanyId::from_uuid(id(part)));
+        let [exception] = &part.exceptions().await.unwrap()[..] else {
+            panic!("what was confirmed is an exception now")
+        };
+        let plain = Trusted::PlainPassword {
+            host: Host::parse("relee.naidis.ee").unwrap(),
+            port: "25".parse().unwrap(),
+        };
+        assert_eq!(
+            (
+                &exception.trusted,
+                exception.confirmed_by.as_str(),
+                exception.confirmed_at
+            ),
+            (&plain, by, at(when))
+        );
+        assert_eq!(exception.id.as_uuid().get_version_num(), 7);
+        let again = part.add_exception(&plain, &store::Actor::Operator).await;
+        assert!(matches!(again, Err(store::ExceptionError::Already)), "{again:?}");
+    }
 }

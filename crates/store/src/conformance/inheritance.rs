@@ -23,8 +23,8 @@ pub(super) async fn one_users_settings_serve_all(bench: &Bench) {
     );
     let owner = all.password_owner(&effective).unwrap();
     assert_eq!(owner, Owner::User(sender.id));
-    let used = secret(&*company, owner, &own_server().destination).await;
-    assert_eq!(used.as_deref(), Some("hunter2"));
+    let theirs = secret(&*company, owner, &own_server().destination).await;
+    assert_eq!(theirs.as_deref(), Some("hunter2"));
     assert_eq!(
         secret(&*company, &user, &own_server().destination).await,
         None,
@@ -62,8 +62,8 @@ pub(super) async fn the_company_stands_below_all(bench: &Bench) {
     }
     let effective = all_of(&*company, &user).await.effective();
     assert_eq!(effective.documents.origin, Origin::SenderUser);
-    let used = secret(&*company, Owner::Company, &own_server().destination).await;
-    assert_eq!(used.as_deref(), Some("company's"));
+    let theirs = secret(&*company, Owner::Company, &own_server().destination).await;
+    assert_eq!(theirs.as_deref(), Some("company's"));
     for elsewhere in other_servers() {
         assert_eq!(
             secret(&*company, Owner::Company, &elsewhere.destination).await,

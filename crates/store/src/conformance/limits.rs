@@ -5,7 +5,7 @@ use std::time::Duration;
 
 const RATE: Rate = Rate {
     burst: 3,
-    per: Duration::from_secs(60),
+    per: Duration::from_mins(1),
 };
 
 pub(super) async fn let_a_burst_through_and_then_an_even_flow(bench: &Bench) {

@@ -5,7 +5,7 @@ use super::{
 use crate::{Action, Actor, Attempted, Clock as _, CompanyStore, Disabled, DueMessage, SaveWebhook, Webhook};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use secrecy::ExposeSecret as _;
+use secrecy::ExposeSecret;
 use std::time::Duration;
 
 const URL: &str = "https://naidis.ee/hook";
@@ -59,7 +59,7 @@ pub(super) async fn gives_out_what_is_due_oldest_first(bench: &Bench) {
     );
     let body: serde_json::Value = serde_json::from_str(&message.body).unwrap();
     assert_eq!(body, written.body);
-    let secrets: Vec<_> = message.secrets.iter().map(|s| s.expose_secret()).collect();
+    let secrets: Vec<_> = message.secrets.iter().map(ExposeSecret::expose_secret).collect();
     assert_eq!(secrets, ["whsec_one"]);
     assert!(due(bench).await.is_empty(), "somebody has it");
     bench.pass(29);

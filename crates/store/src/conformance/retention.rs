@@ -29,7 +29,7 @@ pub(super) async fn of_tests_is_the_shorter_term(bench: &Bench) {
     let kept = start_test(&*other, &theirs, &own_server(), 1).await;
     let terms = Retention {
         tests_days: Some(7),
-        audit_days: None,
+        audit_days: Some(1),
     };
     set(&*company, terms).await;
     bench.pass(7 * DAY);
@@ -58,19 +58,10 @@ pub(super) async fn of_the_audit_log_is_the_shorter_term(bench: &Bench) {
     let (company, _) = bench.company_with_user().await;
     let (other, _) = bench.company_with_user().await;
     let terms = Retention {
-        tests_days: None,
+        tests_days: Some(1),
         audit_days: Some(7),
     };
     set(&*company, terms).await;
-    bench.pass(7 * DAY + 1);
-    set(
-        &*company,
-        Retention {
-            tests_days: Some(1),
-            ..terms
-        },
-    )
-    .await;
     let sweep = async || {
         bench
             .store
@@ -78,6 +69,14 @@ pub(super) async fn of_the_audit_log_is_the_shorter_term(bench: &Bench) {
             .await
             .unwrap()
     };
+    bench.pass(7 * DAY);
+    assert_eq!(sweep().await, 0);
+    bench.pass(1);
+    let other_terms = Retention {
+        tests_days: Some(2),
+        ..terms
+    };
+    set(&*company, other_terms).await;
     assert_eq!(sweep().await, 3);
     assert_eq!(log(&*company).await.len(), 1);
     assert_eq!(log(&*other).await.len(), 2);

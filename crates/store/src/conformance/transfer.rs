@@ -93,7 +93,9 @@ async fn rows(store: &dyn Store, table: &Table, page: u32) -> Vec<Row> {
 
 fn tally(rows: &[Row]) -> Tally {
     let mut tallying = Tallying::default();
-    rows.iter().for_each(|row| tallying.add(row));
+    for row in rows {
+        tallying.add(row);
+    }
     tallying.tally()
 }
 

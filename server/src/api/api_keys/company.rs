@@ -10,11 +10,7 @@ use crate::{
     },
     state::State,
 };
-use axum::{
-    Json,
-    extract::State as Shared,
-    http::StatusCode,
-};
+use axum::{Json, extract::State as Shared, http::StatusCode};
 use store::KeyScope;
 use utoipa::IntoParams;
 
@@ -31,7 +27,10 @@ impl Tenant {
 /// Which key of which company.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
-#[expect(dead_code, reason = "Tenant and Which read the address; this is for the description")]
+#[expect(
+    dead_code,
+    reason = "Tenant and Which read the address; this is for the description"
+)]
 pub struct CompanyKeyPath {
     /// The company's id.
     #[param(value_type = schema::Id)]

@@ -73,7 +73,10 @@ pub async fn change(
         retention: change.retention.map(RetentionBody::parse).transpose()?,
         expected_version: seen.check(tenant.company.version)?,
     };
-    let company = tenant.store.update_company(&change, &tenant.caller.actor()).await?;
+    let company = tenant
+        .store
+        .update_company(&change, &tenant.caller.actor())
+        .await?;
     let version = company.version;
     Ok((etag::header(version), Json(CompanyView::of(&state, company))))
 }

@@ -53,7 +53,9 @@ pub async fn list(
     let store = &state.store;
     let scope = &caller.key().scope;
     let found = if let Some(external_id) = &asked.external_id {
-        let found = store.find_company_by_external_id(&scope.portal, external_id).await?;
+        let found = store
+            .find_company_by_external_id(&scope.portal, external_id)
+            .await?;
         beyond(found, &caller, &wanted)
     } else if let Some(only) = scope.company {
         beyond(store.find_company(only).await?, &caller, &wanted)
@@ -62,7 +64,12 @@ pub async fn list(
             .list_companies(Some(&scope.portal), wanted.after, wanted.with_one_more())
             .await?
     };
-    Ok(wanted.answer(&uri, found, |company| company.id, |company| CompanyView::of(&state, company)))
+    Ok(wanted.answer(
+        &uri,
+        found,
+        |company| company.id,
+        |company| CompanyView::of(&state, company),
+    ))
 }
 
 /// A list of one, as far as it is the key's and on this page.

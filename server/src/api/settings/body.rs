@@ -2,7 +2,7 @@
 //! same findings.
 
 use crate::api::{
-    body::{nullable, whole},
+    body::whole,
     problem::{FieldError, Problem},
     schema,
 };
@@ -13,7 +13,7 @@ use model::{
         form::{NO, YES},
     },
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::fmt;
 use utoipa::ToSchema;
 
@@ -21,8 +21,8 @@ use utoipa::ToSchema;
 const MOST_COPIES: usize = 5;
 
 /// The whole layer: what is null or missing is inherited afterwards.
-#[derive(Deserialize, Default, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = SaveSettings, example = json!({
     "mode": "own-server", "host": "smtp.gmail.com", "port": 465, "security": "tls", "user_name": "mari@naidis.ee",
     "password": "abcd efgh ijkl mnop", "sender": "mari@naidis.ee", "copy": ["arhiiv@naidis.ee"]
@@ -35,7 +35,7 @@ pub struct SettingsBody {
     #[schema(value_type = Option<schema::TypedHost>)]
     host: Option<String>,
     /// The port; one of those that the operator opened.
-    #[serde(deserialize_with = "whole")]
+    #[serde(default, deserialize_with = "whole")]
     #[schema(value_type = Option<schema::PortNumber>)]
     port: Option<Port>,
     /// The encryption.
@@ -65,19 +65,26 @@ pub struct SettingsBody {
     edit: Option<bool>,
     /// The password: a text is stored in place of the one that is there, null deletes it, missing keeps it. It is kept
     /// for exactly this server, port, encryption and user name, and is never given back. At most 1024 bytes.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(default, deserialize_with = "wish")]
     #[schema(value_type = Option<String>, min_length = 1, format = Password, write_only)]
-    password: Option<Option<String>>,
+    password: PasswordWish,
 }
 
 /// What happens to the stored password.
+#[derive(Default)]
 pub enum PasswordWish {
     /// Nothing.
+    #[default]
     Keep,
     /// It is deleted.
     Clear,
     /// This one takes its place.
     Set(String),
+}
+
+fn wish<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PasswordWish, D::Error> {
+    let password = Option::deserialize(deserializer)?;
+    Ok(password.map_or(PasswordWish::Clear, PasswordWish::Set))
 }
 
 impl fmt::Debug for SettingsBody {
@@ -98,10 +105,14 @@ impl SettingsBody {
                 return Err(blank(name));
             }
         }
-        if self.user_name.as_ref().is_some_and(|name| !name.is_empty() && name.trim().is_empty()) {
+        if self
+            .user_name
+            .as_ref()
+            .is_some_and(|name| !name.is_empty() && name.trim().is_empty())
+        {
             return Err(blank("user_name"));
         }
-        if matches!(&self.password, Some(Some(password)) if password.is_empty()) {
+        if matches!(&self.password, PasswordWish::Set(password) if password.is_empty()) {
             return Err(blank("password"));
         }
         for (name, list) in [("copy", &self.copy), ("blind_copy", &self.blind_copy)] {
@@ -136,7 +147,12 @@ impl SettingsBody {
             server: self.host.unwrap_or_default(),
             port: self.port.map(|port: Port| port.to_string()).unwrap_or_default(),
             security: word(self.security.map(Security::key)),
-            no_sign_in: word(self.user_name.as_deref().filter(|name| name.is_empty()).map(|_| YES)),
+            no_sign_in: word(
+                self.user_name
+                    .as_deref()
+                    .filter(|name| name.is_empty())
+                    .map(|_| YES),
+            ),
             user_name: self.user_name.unwrap_or_default(),
             copy,
             no_copy,
@@ -146,12 +162,7 @@ impl SettingsBody {
             attachments: choice(self.attachments),
             edit: choice(self.edit),
         };
-        let password = match self.password {
-            None => PasswordWish::Keep,
-            Some(None) => PasswordWish::Clear,
-            Some(Some(password)) => PasswordWish::Set(password),
-        };
-        (form, findings, password)
+        (form, findings, self.password)
     }
 }
 

@@ -13,8 +13,8 @@ use model::{
     DisplayName, Host, Mailbox, Port, Security, TestId, UserId,
     session::Stage,
     settings::{
-        Copies, Destination, Documents, Effective, MassMailing, Origin, Outgoing, Password, SendingMode, UserName,
-        Valued,
+        Copies, Destination, Documents, Effective, MassMailing, Origin, Outgoing, Password, SendingMode,
+        UserName, Valued,
     },
 };
 use serde::Serialize;

@@ -36,7 +36,10 @@ pub struct FindingView {
 impl FindingView {
     /// All of them, in their order.
     pub fn all(findings: &[Finding], language: Language) -> Vec<Self> {
-        findings.iter().map(|finding| Self::of(finding, language)).collect()
+        findings
+            .iter()
+            .map(|finding| Self::of(finding, language))
+            .collect()
     }
 
     fn of(finding: &Finding, language: Language) -> Self {
@@ -51,7 +54,10 @@ impl FindingView {
             field: finding.field,
             pointer: pointer(finding.field),
             message: texts::texts(language).with(&format!("finding-{}", finding.key), &args),
-            repair: finding.repair.as_ref().map(|repair| Value::Object(fields(repair))),
+            repair: finding
+                .repair
+                .as_ref()
+                .map(|repair| Value::Object(fields(repair))),
         }
     }
 }

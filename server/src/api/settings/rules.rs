@@ -10,8 +10,8 @@ use model::{
     Host, Language, Mailbox, Port,
     provider::ProviderHint,
     settings::{
-        self, Account, Bases, Checked, Effective, Field, Finding, Inherited, Layer, Password, PasswordUse, Rules,
-        Saved, SendingMode, SettingsForm, Severity, Stored,
+        self, Account, Bases, Checked, Effective, Field, Finding, Inherited, Layer, Password, PasswordUse,
+        Rules, Saved, SendingMode, SettingsForm, Severity, Stored,
     },
 };
 use secrecy::SecretString;
@@ -128,7 +128,10 @@ impl Desk {
     fn is_open(&self, mode: SendingMode) -> bool {
         match mode {
             SendingMode::Portal => self.relay.is_some(),
-            SendingMode::ReplyTo => self.relay.as_ref().is_some_and(|relay| relay.event_mailbox.is_some()),
+            SendingMode::ReplyTo => self
+                .relay
+                .as_ref()
+                .is_some_and(|relay| relay.event_mailbox.is_some()),
             SendingMode::OwnServer => true,
         }
     }
@@ -203,7 +206,11 @@ impl Desk {
                 layer: Some(self.stored().layer.clone()),
                 settings: None,
                 destination: None,
-                password: if rules.saved.is_some() { PasswordUse::Stored } else { PasswordUse::None },
+                password: if rules.saved.is_some() {
+                    PasswordUse::Stored
+                } else {
+                    PasswordUse::None
+                },
             };
         }
         let only_server = SettingsForm {
@@ -236,7 +243,10 @@ impl Desk {
 }
 
 fn is_own_server(counts: &SettingsForm) -> bool {
-    !matches!(counts.mode.parse(), Ok(SendingMode::Portal | SendingMode::ReplyTo))
+    !matches!(
+        counts.mode.parse(),
+        Ok(SendingMode::Portal | SendingMode::ReplyTo)
+    )
 }
 
 fn is_of_server(finding: &Finding) -> bool {

@@ -13,11 +13,7 @@ use crate::{
     },
     state::State,
 };
-use axum::{
-    Json,
-    extract::State as Shared,
-    response::Response,
-};
+use axum::{Json, extract::State as Shared, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -68,12 +64,7 @@ pub async fn validate_company(
     validate(&state, &desk, words, body).await
 }
 
-async fn validate(
-    state: &State,
-    desk: &Desk,
-    words: Words,
-    body: SettingsBody,
-) -> Result<Response, Problem> {
+async fn validate(state: &State, desk: &Desk, words: Words, body: SettingsBody) -> Result<Response, Problem> {
     let outcome = desk.check(state, body, words.0).await?;
     Ok(words.answer(Json(Validation {
         valid: outcome.good.is_some(),

@@ -14,6 +14,7 @@ use model::settings::SendingMode;
 use serde::Serialize;
 use std::{collections::VecDeque, convert::Infallible};
 use tokio::sync::watch;
+use utoipa::ToSchema;
 
 /// How much of a test somebody has seen. It is the id of an event, so that a stream that was cut off goes on behind it,
 /// on whatever replica: counts say the same everywhere, the order in which things came does not.
@@ -40,6 +41,21 @@ impl Seen {
     }
 }
 
+/// An event of the stream, its lines as fields.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "what is written are lines; this is for the description")]
+pub struct TestEvent {
+    /// How much was seen with it; what `Last-Event-ID` has to be.
+    #[schema(pattern = r"^[0-9]+\.[0-9]+\.[01]$")]
+    id: String,
+    /// What it tells: `stage` (a `Stage`), `other_port` (an `OtherPort`), `verdict` (a `Verdict`).
+    #[schema(pattern = "^(stage|other_port|verdict)$")]
+    event: String,
+    /// The same as JSON.
+    #[schema(content_media_type = "application/json")]
+    data: String,
+}
+
 /// Follow a test
 ///
 /// A stream of events (`text/event-stream`): `stage` for each stage, `other_port` for what else answers on the same
@@ -49,7 +65,7 @@ impl Seen {
     get, path = "/companies/{company_id}/users/{user_id}/tests/{test_id}/events", operation_id = "followTest",
     tag = "tests", params(TestPath, ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event that arrived.")),
     responses(
-        (status = 200, description = "The events.", content_type = "text/event-stream", body = String,
+        (status = 200, description = "The events.", content_type = "text/event-stream", body = TestEvent,
             example = "id: 1.0.0\nevent: stage\ndata: {\"stage\":\"policy\",\"outcome\":\"passed\",\"ms\":0}\n\n"),
         (status = 204, description = "All events have arrived already."),
     )
@@ -143,7 +159,15 @@ mod tests {
             verdict: true,
         };
         assert_eq!(Seen::parse(&seen.id()), Some(seen));
-        for bad in ["", "1", "1.2", "1.2.3.4", "a.0.0", "-1.0.0", "1.0.99999999999999999999999"] {
+        for bad in [
+            "",
+            "1",
+            "1.2",
+            "1.2.3.4",
+            "a.0.0",
+            "-1.0.0",
+            "1.0.99999999999999999999999",
+        ] {
             assert_eq!(Seen::parse(bad), None, "{bad}");
         }
     }

@@ -159,8 +159,9 @@ impl StageView {
 /// A name's addresses are told once something is known of them: until then, and where nobody answers at all, they are
 /// left out, because an address that policy refuses shows none and must look the same.
 pub fn without_unanswered(mut reports: Vec<StageReport>) -> Vec<StageReport> {
-    let answered =
-        |report: &StageReport| report.stage == Stage::Connect && report.fault() != Some(&Fault::ConnectTimeout);
+    let answered = |report: &StageReport| {
+        report.stage == Stage::Connect && report.fault() != Some(&Fault::ConnectTimeout)
+    };
     if !reports.iter().any(answered) {
         for report in reports.iter_mut().filter(|report| report.stage == Stage::Dns) {
             report.detail = Detail::Nothing;

@@ -88,7 +88,11 @@ pub async fn messages(
     if !(1..=MOST).contains(&limit) {
         return Err(Problem::parameter("limit", format!("it is from 1 to {MOST}")));
     }
-    let messages = found.tenant.store.webhook_messages(found.webhook.id, limit).await?;
+    let messages = found
+        .tenant
+        .store
+        .webhook_messages(found.webhook.id, limit)
+        .await?;
     let items = messages.into_iter().map(MessageView::from).collect();
     Ok(Json(WebhookMessages { items }))
 }

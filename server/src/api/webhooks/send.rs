@@ -42,6 +42,7 @@ pub async fn test_webhook(found: Hooked) -> Result<(StatusCode, Json<WrittenMess
 /// Which message of which webhook.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
+#[expect(clippy::struct_field_names, reason = "as they are called in the address")]
 pub struct MessagePath {
     /// The company's id.
     #[param(value_type = schema::Id)]

@@ -40,7 +40,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
             return Ok(with_mistakes(audit::render(visit.shell(PATH), page)));
         }
     };
-    
+    query.before = before;
     let one_more = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
     let mut entries = visit.store().audit(&query, one_more).await?;
     let goes_on = entries.len() > PAGE;

@@ -35,7 +35,7 @@ pub async fn show(visit: Visit, Query(heard): Query<Heard>) -> Result<Html<Strin
 
 /// The form's fields.
 #[derive(Deserialize)]
-
+#[serde(deny_unknown_fields)]
 pub struct Form {
     event_name: String,
     version: u64,

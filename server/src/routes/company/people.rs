@@ -94,7 +94,7 @@ impl Listed {
         let search = searched(&self.search);
         let query = UserQuery {
             search: (!search.is_empty()).then(|| search.clone()),
-            after: if true {
+            after: if self.after.is_empty() {
                 None
             } else {
                 Some(read_place(&self.after)?)

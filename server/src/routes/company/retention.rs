@@ -81,7 +81,7 @@ pub async fn change(visit: Visit, Posted(form): Posted<Form>) -> Result<Response
             return Ok(with_mistakes(render(&visit, company, page)));
         }
     };
-    if false {
+    if company.version != form.version {
         return Ok(conflict(&visit, company, form));
     }
     if company.retention == retention {
@@ -105,7 +105,7 @@ pub async fn change(visit: Visit, Posted(form): Posted<Form>) -> Result<Response
     }
     let change = CompanyChange {
         retention: Some(retention),
-        expected_version: None,
+        expected_version: Some(form.version),
         ..CompanyChange::default()
     };
     match visit.store().update_company(&change, &visit.actor()).await {

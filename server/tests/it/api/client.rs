@@ -76,7 +76,10 @@ impl Client {
 
     /// A new company; its path.
     pub async fn company(&self, name: &str) -> String {
-        let made = self.post("/companies", &json!({ "name": name })).await.expect(201);
+        let made = self
+            .post("/companies", &json!({ "name": name }))
+            .await
+            .expect(201);
         format!("/companies/{}", text(&made.json()["id"]))
     }
 
@@ -84,7 +87,10 @@ impl Client {
     pub async fn user(&self, company: &str, name: &str) -> String {
         let email = format!("{name}@naidis.ee");
         let made = self
-            .post(&format!("{company}/users"), &json!({ "name": name, "email": email }))
+            .post(
+                &format!("{company}/users"),
+                &json!({ "name": name, "email": email }),
+            )
             .await
             .expect(201);
         format!("{company}/users/{}", text(&made.json()["id"]))

@@ -6,13 +6,19 @@ use serde_json::json;
 async fn a_company_is_created_found_changed_and_deleted() {
     let (_program, portal) = start(Setup::new().await).await;
     let made = portal
-        .post("/companies", &json!({ "name": " Uus OÜ ", "external_id": "c-17" }))
+        .post(
+            "/companies",
+            &json!({ "name": " Uus OÜ ", "external_id": "c-17" }),
+        )
         .await
         .expect(201);
     let company = made.json();
     let path = format!("/companies/{}", text(&company["id"]));
     assert_eq!(made.location(), format!("/api/v1{path}"));
-    assert_eq!((&company["name"], &company["event_name"]), (&json!("Uus OÜ"), &json!("uus-ou")));
+    assert_eq!(
+        (&company["name"], &company["event_name"]),
+        (&json!("Uus OÜ"), &json!("uus-ou"))
+    );
     portal
         .post("/companies", &json!({ "name": "Teine", "external_id": "c-17" }))
         .await
@@ -30,12 +36,23 @@ async fn a_company_is_created_found_changed_and_deleted() {
     assert_eq!(none["items"], json!([]));
 
     let change = json!({ "name": "Uus AS", "retention": { "tests_days": 30 }, "mass_mailing": true });
-    portal.json("PATCH", &path, &change).await.problem(428, "version-needed");
-    let changed = portal.tagged("PATCH", &path, &read.etag(), &change).await.expect(200);
+    portal
+        .json("PATCH", &path, &change)
+        .await
+        .problem(428, "version-needed");
+    let changed = portal
+        .tagged("PATCH", &path, &read.etag(), &change)
+        .await
+        .expect(200);
     let now = changed.json();
-    assert_eq!((&now["name"], &now["mass_mailing"]), (&json!("Uus AS"), &json!(true)));
+    assert_eq!(
+        (&now["name"], &now["mass_mailing"]),
+        (&json!("Uus AS"), &json!(true))
+    );
     assert_eq!(now["retention"], json!({ "tests_days": 30, "audit_days": null }));
-    let late = portal.tagged("PATCH", &path, &read.etag(), &json!({ "name": "X" })).await;
+    let late = portal
+        .tagged("PATCH", &path, &read.etag(), &json!({ "name": "X" }))
+        .await;
     assert_eq!(late.etag(), changed.etag());
     late.problem(412, "version-changed");
     portal
@@ -69,7 +86,15 @@ async fn a_list_comes_page_by_page() {
         query = format!("?limit=3&after={next}");
         assert_eq!(page.header("link"), Some(&*format!("<{query}>; rel=\"next\"")));
     }
-    let expected = ["Näidis OÜ", "Teine OÜ", "Firma 0", "Firma 1", "Firma 2", "Firma 3", "Firma 4"];
+    let expected = [
+        "Näidis OÜ",
+        "Teine OÜ",
+        "Firma 0",
+        "Firma 1",
+        "Firma 2",
+        "Firma 3",
+        "Firma 4",
+    ];
     assert_eq!(names, expected);
 }
 
@@ -80,10 +105,18 @@ async fn what_was_done_is_in_the_audit_log_with_the_keys_name() {
     let user = portal.user(&company, "jyri").await;
     portal.save(&user, &json!({ "documents": "html" })).await;
     let log = portal.get(&format!("{company}/audit")).await.expect(200).json();
-    let actions: Vec<&str> = log["items"].as_array().unwrap().iter().map(|entry| text(&entry["action"])).collect();
+    let actions: Vec<&str> = log["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| text(&entry["action"]))
+        .collect();
     assert_eq!(actions, ["settings.saved", "user.created", "company.created"]);
     for entry in log["items"].as_array().unwrap() {
-        assert_eq!((&entry["actor"]["kind"], &entry["actor"]["name"]), (&json!("api-key"), &json!("Tests")));
+        assert_eq!(
+            (&entry["actor"]["kind"], &entry["actor"]["name"]),
+            (&json!("api-key"), &json!("Tests"))
+        );
     }
     assert_eq!(log["items"][0]["after"]["documents"], "html");
 
@@ -96,10 +129,24 @@ async fn what_was_done_is_in_the_audit_log_with_the_keys_name() {
     assert_eq!(count("action=user.created,company.created").await, 2);
     assert_eq!(count("subject=JYRI").await, 2);
     assert_eq!(count("since=2100-01-01T00:00:00Z").await, 0);
-    assert_eq!(count("until=2100-01-01T00:00:00Z&since=0001-01-01T00:00:00Z").await, 3);
+    assert_eq!(
+        count("until=2100-01-01T00:00:00Z&since=0001-01-01T00:00:00Z").await,
+        3
+    );
     assert_eq!(count("limit=2").await, 2);
-    for bad in ["action=nothing", "user_id=x", "since=yesterday", "subject=%00", "limit=0", "limit=101", "color=red"] {
-        let problem = portal.get(&format!("{company}/audit?{bad}")).await.problem(400, "invalid-parameter");
+    for bad in [
+        "action=nothing",
+        "user_id=x",
+        "since=yesterday",
+        "subject=%00",
+        "limit=0",
+        "limit=101",
+        "color=red",
+    ] {
+        let problem = portal
+            .get(&format!("{company}/audit?{bad}"))
+            .await
+            .problem(400, "invalid-parameter");
         let name = bad.split('=').next().unwrap();
         assert_eq!(problem["errors"][0]["parameter"], name, "{problem}");
     }

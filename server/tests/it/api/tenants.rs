@@ -11,10 +11,22 @@ async fn everything_of(owner: &Client, name: &str) -> HashMap<&'static str, Stri
     let user = owner.user(&company, "mari").await;
     let server = json!({ "mode": "own-server", "host": "smtp.naidis.ee", "port": 465, "security": "tls", "user_name": "" });
     owner.save(&user, &server).await;
-    let test = owner.send(&owner.request("POST", &format!("{user}/tests"))).await.expect(202).json();
-    let key = owner.post(&format!("{company}/api-keys"), &json!({ "name": "A" })).await.expect(201).json();
+    let test = owner
+        .send(&owner.request("POST", &format!("{user}/tests")))
+        .await
+        .expect(202)
+        .json();
+    let key = owner
+        .post(&format!("{company}/api-keys"), &json!({ "name": "A" }))
+        .await
+        .expect(201)
+        .json();
     let hook = json!({ "url": "https://portal.example.org/" });
-    let hook = owner.post(&format!("{company}/webhooks"), &hook).await.expect(201).json();
+    let hook = owner
+        .post(&format!("{company}/webhooks"), &hook)
+        .await
+        .expect(201)
+        .json();
     let hook = text(&hook["id"]).to_owned();
     let path = format!("{company}/webhooks/{hook}/test");
     let message = owner.send(&owner.request("POST", &path)).await.expect(202).json();
@@ -75,9 +87,13 @@ async fn what_is_another_companys_is_not_there_on_any_route() {
             };
             // All of it another's: of another portal, and of another company of the same portal.
             if path.contains("{company_id}") {
-                ask(&first, &fill(path, &stranger)).await.problem(404, "not-found");
+                ask(&first, &fill(path, &stranger))
+                    .await
+                    .problem(404, "not-found");
                 ask(&second, &fill(path, &own)).await.problem(404, "not-found");
-                ask(&company_key, &fill(path, &neighbour)).await.problem(404, "not-found");
+                ask(&company_key, &fill(path, &neighbour))
+                    .await
+                    .problem(404, "not-found");
                 tried += 3;
             } else {
                 // A company's key is not among the portal's own.
@@ -112,8 +128,14 @@ async fn what_is_another_companys_is_not_there_on_any_route() {
         ] {
             who.get(&fill(path, ids)).await.expect(200);
         }
-        let settings = who.get(&fill("/companies/{company_id}/users/{user_id}/settings", ids)).await.json();
+        let settings = who
+            .get(&fill("/companies/{company_id}/users/{user_id}/settings", ids))
+            .await
+            .json();
         assert_eq!(settings["version"], 1);
     }
-    company_key.get(&fill("/companies/{company_id}", &own)).await.expect(200);
+    company_key
+        .get(&fill("/companies/{company_id}", &own))
+        .await
+        .expect(200);
 }

@@ -1,7 +1,10 @@
 //! Test letters over the API: started, followed, read.
 
 use super::client::{Client, start, text};
-use crate::support::{Request, Setup, Stream, servers::{PASSWORD, Servers}};
+use crate::support::{
+    Request, Setup, Stream,
+    servers::{PASSWORD, Servers},
+};
 use serde_json::{Value, json};
 use testkit::certificates::Certificates;
 
@@ -19,9 +22,15 @@ async fn events(mut stream: Stream) -> Vec<(String, String, Value)> {
         .map(|event| {
             let line = |name: &str| {
                 let line = event.lines().find_map(|line| line.strip_prefix(name));
-                line.unwrap_or_else(|| panic!("{name}: {event}")).trim().to_owned()
+                line.unwrap_or_else(|| panic!("{name}: {event}"))
+                    .trim()
+                    .to_owned()
             };
-            (line("id:"), line("event:"), serde_json::from_str(&line("data:")).unwrap())
+            (
+                line("id:"),
+                line("event:"),
+                serde_json::from_str(&line("data:")).unwrap(),
+            )
         })
         .collect()
 }
@@ -45,11 +54,17 @@ fn without_prefix(location: &str) -> &str {
 async fn a_test_is_started_followed_and_read() {
     let certificates = Certificates::new();
     let servers = Servers::start(&certificates, &[HOST]).await;
-    let setup = Setup::new().await.dial(&format!("{HOST}:465"), servers.tls()).trust(&certificates);
+    let setup = Setup::new()
+        .await
+        .dial(&format!("{HOST}:465"), servers.tls())
+        .trust(&certificates);
     let (_program, portal) = start(setup).await;
     let user = ready(&portal).await;
 
-    let started = portal.send(&portal.request("POST", &format!("{user}/tests"))).await.expect(202);
+    let started = portal
+        .send(&portal.request("POST", &format!("{user}/tests")))
+        .await
+        .expect(202);
     let path = without_prefix(started.location()).to_owned();
     let stream = |last: Option<&str>| {
         let request = portal.request("GET", &format!("{path}/events"));
@@ -60,7 +75,11 @@ async fn a_test_is_started_followed_and_read() {
     };
     let all = events(portal.stream(&stream(None)).await).await;
     let kinds: Vec<&str> = all.iter().map(|(_, kind, _)| &**kind).collect();
-    assert_eq!(kinds.iter().filter(|kind| **kind == "stage").count(), 11, "{kinds:?}");
+    assert_eq!(
+        kinds.iter().filter(|kind| **kind == "stage").count(),
+        11,
+        "{kinds:?}"
+    );
     let (last, kind, verdict) = all.last().unwrap();
     assert_eq!((&**kind, &verdict["verdict"]), ("verdict", &json!("passed")));
 
@@ -72,14 +91,32 @@ async fn a_test_is_started_followed_and_read() {
     portal.send(&over).await.expect(204);
 
     let test = portal.get(&path).await.expect(200).json();
-    let stages: Vec<&Value> = test["stages"].as_array().unwrap().iter().map(|stage| &stage["stage"]).collect();
+    let stages: Vec<&Value> = test["stages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| &stage["stage"])
+        .collect();
     let followed: Vec<&Value> = all[..11].iter().map(|(_, _, data)| &data["stage"]).collect();
     assert_eq!(stages, followed);
     assert_eq!(test["verdict"], *verdict);
-    assert_eq!((&test["server"]["host"], &test["recipient"]), (&json!(HOST), &json!("mari@naidis.ee")));
+    assert_eq!(
+        (&test["server"]["host"], &test["recipient"]),
+        (&json!(HOST), &json!("mari@naidis.ee"))
+    );
     assert_eq!(servers.catcher.letters().len(), 1);
-    let effective = portal.get(&format!("{user}/settings/effective")).await.expect(200).json();
-    assert_eq!((&effective["verification"]["state"], text(&effective["verification"]["test_id"])), (&json!("verified"), text(&test["id"])));
+    let effective = portal
+        .get(&format!("{user}/settings/effective"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (
+            &effective["verification"]["state"],
+            text(&effective["verification"]["test_id"])
+        ),
+        (&json!("verified"), text(&test["id"]))
+    );
 }
 
 #[tokio::test]
@@ -89,12 +126,26 @@ async fn a_refusal_is_told_with_its_cause() {
     let setup = Setup::new().await.dial(&format!("{HOST}:465"), servers.tls());
     let (_program, portal) = start(setup).await;
     let user = ready(&portal).await;
-    let started = portal.send(&portal.request("POST", &format!("{user}/tests"))).await.expect(202);
+    let started = portal
+        .send(&portal.request("POST", &format!("{user}/tests")))
+        .await
+        .expect(202);
     let path = without_prefix(started.location()).to_owned();
-    let all = events(portal.stream(&portal.request("GET", &format!("{path}/events"))).await).await;
+    let all = events(
+        portal
+            .stream(&portal.request("GET", &format!("{path}/events")))
+            .await,
+    )
+    .await;
     let (_, _, verdict) = all.last().unwrap();
-    assert_eq!((&verdict["verdict"], &verdict["stage"]), (&json!("failed"), &json!("tls")));
-    let failed = all.iter().find(|(_, _, data)| data["outcome"] == "failed").unwrap();
+    assert_eq!(
+        (&verdict["verdict"], &verdict["stage"]),
+        (&json!("failed"), &json!("tls"))
+    );
+    let failed = all
+        .iter()
+        .find(|(_, _, data)| data["outcome"] == "failed")
+        .unwrap();
     assert_eq!(failed.2["fault"]["key"], "certificate-unknown-issuer");
     assert!(servers.catcher.letters().is_empty());
 }
@@ -106,7 +157,10 @@ async fn nothing_is_sent_without_settings_or_too_often() {
     let company = portal.company("Uus OÜ").await;
     let user = portal.user(&company, "jyri").await;
     let path = format!("{user}/tests");
-    portal.send(&portal.request("POST", &path)).await.problem(409, "not-ready");
+    portal
+        .send(&portal.request("POST", &path))
+        .await
+        .problem(409, "not-ready");
     let ready = ready(&portal).await;
     let path = format!("{ready}/tests");
     portal.send(&portal.request("POST", &path)).await.expect(202);

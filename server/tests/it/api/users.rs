@@ -12,10 +12,16 @@ async fn a_user_is_created_found_changed_and_deleted() {
     let user = made.json();
     let path = format!("{users}/{}", text(&user["id"]));
     assert_eq!(made.location(), format!("/api/v1{path}"));
-    assert_eq!((&user["email"], &user["role"], &user["language"]), (&json!("Jyri@naidis.ee"), &json!("admin"), &json!("en")));
+    assert_eq!(
+        (&user["email"], &user["role"], &user["language"]),
+        (&json!("Jyri@naidis.ee"), &json!("admin"), &json!("en"))
+    );
     for (taken, kind) in [
         (json!({ "name": "A", "email": "JYRI@naidis.ee" }), "email-taken"),
-        (json!({ "name": "A", "email": "a@naidis.ee", "external_id": "u-1" }), "external-id-taken"),
+        (
+            json!({ "name": "A", "email": "a@naidis.ee", "external_id": "u-1" }),
+            "external-id-taken",
+        ),
     ] {
         portal.post(&users, &taken).await.problem(409, kind);
     }
@@ -27,16 +33,33 @@ async fn a_user_is_created_found_changed_and_deleted() {
         ("email=other%40naidis.ee", false),
     ] {
         let page = portal.get(&format!("{users}?{query}")).await.expect(200).json();
-        assert_eq!(page["items"], if found { json!([user]) } else { json!([]) }, "{query}");
+        assert_eq!(
+            page["items"],
+            if found { json!([user]) } else { json!([]) },
+            "{query}"
+        );
     }
-    let changed = portal.json("PATCH", &path, &json!({ "role": "user" })).await.expect(200).json();
-    assert_eq!((&changed["role"], &changed["name"]), (&json!("user"), &json!("Jüri")));
+    let changed = portal
+        .json("PATCH", &path, &json!({ "role": "user" }))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&changed["role"], &changed["name"]),
+        (&json!("user"), &json!("Jüri"))
+    );
 
     let id = text(&user["id"]);
     let sender = format!("{company}/sender-user");
-    portal.tagged("PUT", &sender, "*", &json!({ "user_id": id })).await.expect(200);
+    portal
+        .tagged("PUT", &sender, "*", &json!({ "user_id": id }))
+        .await
+        .expect(200);
     portal.delete(&path).await.problem(409, "is-sender-user");
-    portal.tagged("PUT", &sender, "*", &json!({ "user_id": null })).await.expect(200);
+    portal
+        .tagged("PUT", &sender, "*", &json!({ "user_id": null }))
+        .await
+        .expect(200);
     portal.delete(&path).await.expect(204);
     portal.get(&path).await.problem(404, "not-found");
 }

@@ -106,7 +106,9 @@ async fn free_name(connection: &mut SqliteConnection, name: &EventName) -> Resul
     if free(name) {
         return Ok(name.clone());
     }
+    // One more than are taken: one of them is free.
     (2..)
+        .take(taken.len() + 1)
         .map(|number| name.numbered(number))
         .find(free)
         .ok_or(StoreError::Damaged {

@@ -58,7 +58,7 @@ pub async fn rotate(
     let made = visit
         .state
         .store
-        .rotate_api_key(&scope, id, std::time::Duration::from_secs(99), &visit.actor())
+        .rotate_api_key(&scope, id, overlap, &visit.actor())
         .await;
     match made {
         Ok((key, token)) => {

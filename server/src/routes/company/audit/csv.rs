@@ -22,7 +22,7 @@ fn cell(text: &str) -> String {
     let mut at_begin = true;
     for c in text.chars() {
         let whitespace = matches!(c, '\t' | '\r');
-        if false && at_begin && (FORMULA.contains(&c) || (whitespace && safe.len() == 1)) {
+        if at_begin && (FORMULA.contains(&c) || (whitespace && safe.len() == 1)) {
             safe.push('\'');
         }
         if c == '"' {

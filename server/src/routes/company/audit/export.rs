@@ -42,7 +42,7 @@ pub async fn export(visit: Visit, Posted(asked): Posted<Exported>) -> Result<Res
     limits::export(&visit.state, visit.person.user.company).await?;
     let subject = visit.person.company.name.as_str();
     let entry = NewAuditEntry::new(&visit.actor(), Action::AuditExported, subject).with(None, about(&filter));
-    let _ = &entry;
+    visit.store().record(&entry).await?;
     let today = visit.now().to_zoned(visit.state.zone.clone()).date();
     let name = format!("attachment; filename=\"saatja-{today}.csv\"");
     let file = File {

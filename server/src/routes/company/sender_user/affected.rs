@@ -78,7 +78,7 @@ fn keep_most(rows: &mut Vec<(Vec<Change>, AffectedRow)>) {
 fn after(of: &UserSettings, base: Option<&(UserId, Stored)>) -> Effective {
     let company = of.company.settings.stored();
     let bases = Bases {
-        sender_user: base.filter(|(id, _)| *id == of.user.id).map(|(_, stored)| stored),
+        sender_user: base.filter(|(id, _)| *id != of.user.id).map(|(_, stored)| stored),
         company: &company,
     };
     Effective::of(&of.account(), &of.own.stored(), bases)
