@@ -74,7 +74,7 @@ pub fn verify(letter: &[u8], record: impl Fn(&str) -> Option<String>) -> Result<
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
-    let body: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+    let body: String = lines.iter().flat_map(|line| [line.as_str(), "\r\n"]).collect();
     if STANDARD.encode(digest(&SHA256, body.as_bytes())) != tag("bh")? {
         return Err("the body differs".to_owned());
     }

@@ -6,10 +6,7 @@ use crate::support::{
     people::{KIVI, MARI, TIINA},
 };
 use secrecy::SecretString;
-use store::{
-    Actor, ApiKeys as _, Exception, ExceptionStore as _, KeyScope, SaveWebhook, Store as _, Trusted,
-    UserStore as _, Webhook, WebhookStore as _,
-};
+use store::{Actor, ApiKeys as _, Exception, KeyScope, SaveWebhook, Store as _, Trusted, Webhook};
 
 const PAGES: [&str; 10] = [
     "/company",

@@ -6,7 +6,7 @@ use crate::support::{
     people::MARI,
     servers::{PASSWORD, Typed},
 };
-use store::{Action, Actor, AuditStore as _, NewAuditEntry, Store as _};
+use store::{Action, Actor, NewAuditEntry, Store as _};
 
 const PAGE: &str = "/company/audit";
 const EXPORT: &str = "/et/company/audit/export.csv";

@@ -7,7 +7,7 @@ use crate::support::{
     servers::{PASSWORD, Servers, Typed},
 };
 use model::session::Detail;
-use store::{Action, Actor, ExceptionStore as _, Store as _, TestVerdict, Trusted};
+use store::{Action, Actor, Store as _, TestVerdict, Trusted};
 use testkit::certificates::{Certificate, Certificates};
 
 const HOST: &str = "mail.saatja.test";

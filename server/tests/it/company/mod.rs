@@ -13,7 +13,7 @@ mod webhooks;
 
 use crate::support::{Answer, Browser, Program, html, people::KIVI};
 use jiff::SignedDuration;
-use store::{Action, AuditEntry, AuditQuery, AuditStore as _, Store as _};
+use store::{Action, AuditEntry, AuditQuery, Store as _};
 
 /// The company's admin, signed in.
 async fn admin(program: &Program) -> Browser {

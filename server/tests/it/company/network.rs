@@ -3,7 +3,7 @@
 use super::{admin, mistakes, went_to};
 use crate::support::{Program, Setup, html};
 use model::{CompanyId, EventName};
-use store::{Action, Actor, CompanyChange, CompanyDirectory as _, CompanyProfile as _, Store as _};
+use store::{Action, Actor, CompanyChange, CompanyDirectory as _, Store as _};
 
 const PAGE: &str = "/company/network";
 

@@ -7,7 +7,7 @@ use crate::support::{
     servers::{Servers, Typed},
 };
 use model::{DisplayName, Language};
-use store::{Actor, NewUser, Role, Store as _, UserStore as _};
+use store::{Actor, NewUser, Role, Store as _};
 use testkit::certificates::Certificates;
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::{admin, between, mistakes, went_to};
 use crate::support::{Browser, Program, Setup, html};
 use secrecy::SecretString;
-use store::{Action, Actor, Disabled, EventKind, SaveWebhook, Store as _, Webhook, WebhookStore as _};
+use store::{Action, Actor, Disabled, EventKind, SaveWebhook, Store as _, Webhook};
 
 const LIST: &str = "/et/company/webhooks";
 const URL: &str = "https://hook.naidis.ee/saatja?a=1";
