@@ -41,9 +41,12 @@ impl Relay {
         policy.own_hosts.clear();
         if relay.allow_inside {
             // All addresses there are; what network.deny says is asked before that.
-            policy.allow = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)]
-                .map(|first| Cidr::new(first, 0).expect("a range without any fixed bit"))
-                .into();
+            policy.allow = [
+                IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+                IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+            ]
+            .map(|first| Cidr::new(first, 0).expect("a range without any fixed bit"))
+            .into();
         }
         let courier = Courier {
             policy: Arc::new(policy),

@@ -127,7 +127,9 @@ impl TestPage {
     /// What the test stumbled over, as a sentence; none where it did not.
     #[must_use]
     pub fn cause(&self, language: Language) -> Option<String> {
-        let Progress::Failed(why) = &self.progress else { return None };
+        let Progress::Failed(why) = &self.progress else {
+            return None;
+        };
         let words = self.words(language);
         let words: Vec<(&str, &str)> = words
             .iter()

@@ -12,7 +12,10 @@ use crate::{
     testing::StartError,
     web::{Kind, PageLanguage, Problem, SignedIn},
 };
-use app::{components::badge::Mood, pages::settings::{FoundView, Notice}};
+use app::{
+    components::badge::Mood,
+    pages::settings::{FoundView, Notice},
+};
 use axum::{
     Form,
     extract::{Query, State as Shared, rejection::FormRejection},
@@ -25,8 +28,8 @@ use model::{
     Language, Mailbox,
     settings::{self, Field, SettingsForm},
 };
-pub use posted::Posted;
 use posted::Action;
+pub use posted::Posted;
 use save::password_again;
 use serde::Deserialize;
 

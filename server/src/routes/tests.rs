@@ -54,7 +54,9 @@ pub async fn show(
     let id: TestId = id.parse().map_err(|_| Problem(Kind::NotFound))?;
     let company = state.store.company(person.user.company);
     let missing = Problem(Kind::NotFound);
-    let (run, mut live) = testing::follow(&state, company, person.user.id, id).await?.ok_or(missing)?;
+    let (run, mut live) = testing::follow(&state, company, person.user.id, id)
+        .await?
+        .ok_or(missing)?;
     let waits = wait.wait.is_some();
     if waits {
         let verdict = live.wait_for(|live| live.verdict.is_some());

@@ -31,7 +31,11 @@ pub fn page(state: &State, language: Language, user: &User, run: TestRun, live: 
     } else {
         (transcript, other_ports)
     };
-    let reports = if by_portal { without_details(reports) } else { without_unanswered(reports) };
+    let reports = if by_portal {
+        without_details(reports)
+    } else {
+        without_unanswered(reports)
+    };
     let failure = reports
         .iter()
         .find_map(|report| report.fault().map(|fault| (report.stage, fault)));

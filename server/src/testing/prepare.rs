@@ -29,7 +29,10 @@ impl Prepared {
         user: &User,
         language: Language,
     ) -> Result<Self, StartError> {
-        let of = company.user_settings(user.id).await?.ok_or(StartError::NotReady)?;
+        let of = company
+            .user_settings(user.id)
+            .await?
+            .ok_or(StartError::NotReady)?;
         let relay = state.relay_for(&of.company.company);
         let effective = of.effective();
         let outgoing = Outgoing::of(&effective, relay.as_ref()).map_err(|_| StartError::NotReady)?;
@@ -101,7 +104,9 @@ impl Prepared {
                 } => pins.push(network::Pin {
                     host,
                     port,
-                    spki_sha256: spki_sha256.parse().map_err(|_| StoreError::Damaged { what: "pin" })?,
+                    spki_sha256: spki_sha256
+                        .parse()
+                        .map_err(|_| StoreError::Damaged { what: "pin" })?,
                 }),
                 Trusted::PlainPassword { host, port } => {
                     plain_allowed |= host == destination.host && port == destination.port;

@@ -10,9 +10,7 @@ use model::{
 use providers::Provider;
 use smtp::{Courier, Diagnosis, Envelope, Event, Failure, Target, TestLetter, compose};
 use std::time::Duration;
-use store::{
-    Actor, CompanyStore, StoreError, TestError, TestLimits, TestRun, TestVerdict, User,
-};
+use store::{Actor, CompanyStore, StoreError, TestError, TestLimits, TestRun, TestVerdict, User};
 use tokio::sync::{mpsc, watch};
 
 /// Why no test was started.
@@ -41,12 +39,7 @@ const LEASE: Duration = Duration::from_secs(15);
 const RENEW: Duration = Duration::from_secs(4);
 
 /// Starts a test of what is saved for a user. The letter goes to his own address, to no other.
-pub async fn start(
-    state: &State,
-    user: &User,
-    language: Language,
-    by: &Actor,
-) -> Result<TestId, StartError> {
+pub async fn start(state: &State, user: &User, language: Language, by: &Actor) -> Result<TestId, StartError> {
     let company = state.store.company(user.company);
     let prepared = Prepared::of(state, &*company, user, language).await?;
     let configured = &state.config.limits;
@@ -118,7 +111,11 @@ impl Task {
             other => texts.get(&format!("security-{}", other.key())),
         };
         let by_portal = snapshot.mode != SendingMode::OwnServer;
-        let body = if by_portal { "letter-body-portal" } else { "letter-body" };
+        let body = if by_portal {
+            "letter-body-portal"
+        } else {
+            "letter-body"
+        };
         let body = texts.with(
             body,
             &[
@@ -141,10 +138,12 @@ impl Task {
         });
         // As it would be signed on a real day: a test says nothing about other letters.
         let relay = self.state.relay.as_ref().filter(|_| by_portal);
-        let letter = letter.map_err(anyhow::Error::from).and_then(|letter| match relay {
-            Some(relay) => Ok(relay.signed(letter, self.run.created_at)?),
-            None => Ok(letter),
-        });
+        let letter = letter
+            .map_err(anyhow::Error::from)
+            .and_then(|letter| match relay {
+                Some(relay) => Ok(relay.signed(letter, self.run.created_at)?),
+                None => Ok(letter),
+            });
         match letter {
             Ok(letter) => Some(Target {
                 destination: server.destination.clone(),

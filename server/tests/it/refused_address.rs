@@ -95,7 +95,11 @@ async fn refused_address_and_black_hole_can_not_be_told_apart() {
                 role: Role::User,
                 language: Language::Et,
             };
-            store.company(mari.company).create_user(&user, &Actor::Operator).await.unwrap();
+            store
+                .company(mari.company)
+                .create_user(&user, &Actor::Operator)
+                .await
+                .unwrap();
             let browser = program.sign_in(&email).await;
             let (told, took) = told(&browser, &format!("{name}.saatja.test"), port).await;
             (name, told.replace(&email, "USER"), took)

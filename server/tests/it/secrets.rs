@@ -123,10 +123,7 @@ async fn changed_destination_asks_for_the_password_again_and_gets_nothing_until_
         empty.clone().with("server", EVIL),
         empty.clone().with("port", "587").with("security", "starttls"),
         empty.clone().with("port", "25").with("security", "tls"),
-        empty
-            .clone()
-            .with("port", "587")
-            .with("security", "none"),
+        empty.clone().with("port", "587").with("security", "none"),
         empty.clone().with("user_name", "kivi@saatja.test"),
         empty.clone().with("user_name", "MARI@saatja.test"),
         empty

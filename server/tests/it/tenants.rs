@@ -49,9 +49,7 @@ async fn a_test_is_seen_by_the_one_who_ran_it_alone() {
     }
     for id in ["", "1", "..", "%2e%2e", "01890000", &format!("{id}0"), &id[1..]] {
         assert_ne!(mari.get(&format!("/et/tests/{id}")).await.status, 500, "{id}");
-        mari.get(&format!("/live/tests/{id}?lang=et"))
-            .await
-            .expect(404);
+        mari.get(&format!("/live/tests/{id}?lang=et")).await.expect(404);
     }
 }
 
@@ -90,10 +88,7 @@ const PRIVATE: [(&str, &str); 7] = [
     ("GET", "/et/tests/01890000-0000-7000-8000-000000000000"),
     ("POST", "/et/sign-out"),
     ("GET", "/live/recognise?lang=et&domain=gmail.com"),
-    (
-        "GET",
-        "/live/tests/01890000-0000-7000-8000-000000000000?lang=et",
-    ),
+    ("GET", "/live/tests/01890000-0000-7000-8000-000000000000?lang=et"),
 ];
 
 async fn refused_everywhere(browser: &Browser) {

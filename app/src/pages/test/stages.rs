@@ -93,10 +93,7 @@ fn detail(page: &TestPage, report: &StageReport, texts: &Texts) -> Option<String
         Detail::Nothing => return None,
         Detail::Addresses { list } => texts.with(
             "detail-addresses",
-            &[
-                ("host", &page.server_name(texts)),
-                ("list", &list.join(", ")),
-            ],
+            &[("host", &page.server_name(texts)), ("list", &list.join(", "))],
         ),
         Detail::Peer { address } => texts.with("detail-peer", &[("address", address)]),
         Detail::Tls(tls) => {

@@ -24,10 +24,7 @@ pub(super) fn head(page: &TestPage, texts: &Texts) -> AnyView {
             texts.with("badge-verified", &[("when", &page.when)]),
             texts.with(
                 "test-lead-passed",
-                &[
-                    ("server", &page.server_name(texts)),
-                    ("address", &page.recipient),
-                ],
+                &[("server", &page.server_name(texts)), ("address", &page.recipient)],
             ),
         ),
         Progress::Failed(why) => (

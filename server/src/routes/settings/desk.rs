@@ -215,10 +215,7 @@ impl<'a> Desk<'a> {
 }
 
 /// The servers to which an admin of the company lets passwords travel readable, where the operator allows it at all.
-async fn plain_servers(
-    state: &State,
-    person: &SignedIn,
-) -> Result<Vec<(model::Host, model::Port)>, Problem> {
+async fn plain_servers(state: &State, person: &SignedIn) -> Result<Vec<(model::Host, model::Port)>, Problem> {
     if !state.config.security.plain_passwords {
         return Ok(Vec::new());
     }

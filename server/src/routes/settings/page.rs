@@ -80,7 +80,11 @@ pub async fn render(
             (Some(standing), Some(way(desk, &counts, unchanged, &verification)))
         }
     };
-    let words = if standing.is_some() { "settings" } else { "company-settings" };
+    let words = if standing.is_some() {
+        "settings"
+    } else {
+        "company-settings"
+    };
     let page = SettingsPage {
         title: texts.get(&format!("{words}-title")),
         lead: texts.get(&format!("{words}-lead")),
@@ -210,7 +214,11 @@ fn way(desk: &Desk<'_>, counts: &SettingsForm, unchanged: bool, verification: &V
             },
             Stop {
                 name: server,
-                note: if by_portal { String::new() } else { about.join(" · ") },
+                note: if by_portal {
+                    String::new()
+                } else {
+                    about.join(" · ")
+                },
             },
             Stop {
                 name: texts.get("way-recipient"),

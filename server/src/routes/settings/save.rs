@@ -63,9 +63,7 @@ pub async fn save(
     match company.save_settings(desk.owner(), change, &person.actor()).await {
         Ok(_) => {}
         Err(
-            SaveError::Conflict { .. }
-            | SaveError::PasswordNotForDestination
-            | SaveError::DestinationChanged,
+            SaveError::Conflict { .. } | SaveError::PasswordNotForDestination | SaveError::DestinationChanged,
         ) => return conflict(desk, Content::new(form, found)).await,
         Err(error) => return Err(problem::broken(&error)),
     }

@@ -5,8 +5,8 @@ use jiff::SignedDuration;
 use model::{DisplayName, Language, UserId};
 use std::{sync::Arc, time::Duration};
 use store::{
-    Actor, Clock, CompanyDirectory, NewCompany, NewSession, NewUser, OsRandom, Role, Store, SystemClock, TestClock,
-    TestRun, User, Vault,
+    Actor, Clock, CompanyDirectory, NewCompany, NewSession, NewUser, OsRandom, Role, Store, SystemClock,
+    TestClock, TestRun, User, Vault,
 };
 use store_sqlite::SqliteStore;
 

@@ -20,7 +20,13 @@ use testkit::{
 use tokio::process::{Child, Command};
 
 /// The files that a built front end has.
-const SITE: [&str; 5] = ["embed.js", "start.js", "frontend.js", "frontend_bg.wasm", "main.css"];
+const SITE: [&str; 5] = [
+    "embed.js",
+    "start.js",
+    "frontend.js",
+    "frontend_bg.wasm",
+    "main.css",
+];
 
 /// What the program under test is told, and where it keeps things.
 pub struct Setup {
