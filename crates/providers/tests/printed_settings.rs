@@ -1,6 +1,8 @@
 //! The settings that two portals' help pages print (Directo, "Meiliserveri seadistamine"; Merit Aktiva, "Kirjade
 //! saatmine"), as printed and as corrected: what the form says about each, before any server does.
 
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
 use model::{
     Host, Mailbox,
     provider::ProviderHint,

@@ -34,21 +34,21 @@ async fn a_key_is_rotated_with_an_overlap_and_ends() {
     old.get("/companies").await.expect(200);
     new.0.get("/companies").await.expect(200);
     let rotate = format!("/api-keys/{}/rotate", new.1);
-    let last = first
+    let third = first
         .post(&rotate, &json!({ "overlap_seconds": 0 }))
         .await
         .expect(201)
         .json();
     new.0.get("/companies").await.problem(401, "key-not-valid");
 
-    let last = (
-        Client::new(&program, text(&last["token"])),
-        text(&last["id"]).to_owned(),
+    let third = (
+        Client::new(&program, text(&third["token"])),
+        text(&third["id"]).to_owned(),
     );
-    first.delete(&format!("/api-keys/{}", last.1)).await.expect(204);
-    last.0.get("/companies").await.problem(401, "key-not-valid");
+    first.delete(&format!("/api-keys/{}", third.1)).await.expect(204);
+    third.0.get("/companies").await.problem(401, "key-not-valid");
     first
-        .delete(&format!("/api-keys/{}", last.1))
+        .delete(&format!("/api-keys/{}", third.1))
         .await
         .problem(404, "not-found");
     for (field, bad) in [

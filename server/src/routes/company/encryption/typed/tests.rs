@@ -20,7 +20,7 @@ fn an_authority_is_the_same_however_it_was_pasted() {
     for pasted in [
         pem.replace('\n', "\r\n"),
         format!("subject=CN=whoever\n\n  {pem}\n\n"),
-        pem.lines().map(|line| format!("   {line}  \n")).collect(),
+        pem.lines().flat_map(|line| ["   ", line, "  \n"]).collect(),
     ] {
         assert_eq!(read(&pasted).as_ref(), Ok(&plain), "{pasted}");
     }
