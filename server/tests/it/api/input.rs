@@ -5,6 +5,7 @@ use crate::support::{Setup, people::MARI};
 use serde_json::json;
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 async fn what_can_not_be_read_is_told_apart() {
     let (_program, portal) = start(Setup::new().await).await;
     let company = portal.company("Uus OÜ").await;
