@@ -107,7 +107,7 @@ pub struct Asked {
     user_id: Option<UserId>,
     /// Only where this stands in the subject; the case of letters does not count.
     #[serde(default)]
-    #[param(min_length = 1, max_length = 200, nullable = false)]
+    #[param(value_type = Option<schema::Searched>, nullable = false)]
     subject: Option<String>,
     /// Not before this time.
     #[serde(default)]

@@ -163,6 +163,12 @@ scalars! {
     Label = object => visible(object, 80)
         .description(Some("What people call it, at most 80 characters. Spaces around it are taken off."))
         .examples([Value::from("Accounting portal")]);
+    /// A text that is searched for.
+    Searched = object => text(object)
+        .min_length(Some(1))
+        .max_length(Some(200))
+        .pattern(Some(r"^[^\u0000-\u001f\u007f-\u009f]+$"))
+        .description(Some("Text without control characters."));
     /// A stage of a test.
     StageWord = object => words(object, super::tests::STAGES.map(model::session::Stage::key))
         .description(Some("A stage of the test, in the order in which they happen (encryption comes before the greeting where it is `tls`)."));
