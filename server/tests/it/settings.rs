@@ -369,7 +369,7 @@ async fn fields_that_the_form_does_not_have_are_refused() {
                 .raw_form(b"mode=%ff%fe&version=0".to_vec()),
         )
         .await
-        .expect(400);
+        .expect(422);
     assert_eq!(
         html::value(&browser.get("/et/settings").await.html(), "version").as_deref(),
         Some("0")
