@@ -342,7 +342,11 @@ async fn fields_that_the_form_does_not_have_are_refused() {
             .await
             .expect(400);
     }
-    let page = browser.save(typed().with("mode", "root")).await.expect(422).html();
+    let page = browser
+        .save(typed().with("mode", "root"))
+        .await
+        .expect(422)
+        .html();
     assert!(!summary(&page).is_empty());
     // A field twice, none at all, and no form.
     let mut twice = typed()
