@@ -81,10 +81,15 @@ pub(super) async fn table(
     let (name, id) = after.map_or((String::new(), Uuid::nil()), |(name, id)| {
         (name.to_lowercase(), *id.as_uuid())
     });
-    // Each text holds the empty one.
+    // The page's ids first: otherwise everybody behind the cursor is joined and sorted, to keep a few. Each text holds
+    // the empty one.
     user_settings!(
-        "AND (strpos(u.name_key, $2) > 0 OR strpos(u.email_key, $2) > 0) AND (u.name_key, u.id) > ($3, $4)
-        ORDER BY u.name_key, u.id LIMIT $5",
+        "AND u.id IN (
+            SELECT p.id FROM users p
+            WHERE p.company_id = $1 AND (strpos(p.name_key, $2) > 0 OR strpos(p.email_key, $2) > 0)
+                AND (p.name_key, p.id) > ($3, $4)
+            ORDER BY p.name_key, p.id LIMIT $5
+        ) ORDER BY u.name_key, u.id",
         company.as_uuid(),
         search.unwrap_or_default(),
         name,
