@@ -69,39 +69,61 @@ pub(crate) async fn of_user(
         .transpose()
 }
 
-/// A page of a company's users, by name.
+/// The most users of one screen; more are read for work that goes through all of them.
+const SCREEN: u32 = 64;
+
+/// A page of a company's users, by name, at most a thousand. The page's ids first, and their most as a number that the
+/// planner sees: otherwise everybody behind the cursor is joined and sorted, to keep a few.
 pub(super) async fn table(
     executor: impl PgExecutor<'_>,
     company: CompanyId,
     query: &UserQuery,
     limit: u32,
 ) -> Result<Vec<UserSettings>, StoreError> {
+    // Each text holds the empty one.
     let search = query.search.as_ref().map(|search| search.to_lowercase());
+    let search = search.unwrap_or_default();
     let after = query.after.as_ref();
     let (name, id) = after.map_or((String::new(), Uuid::nil()), |(name, id)| {
         (name.to_lowercase(), *id.as_uuid())
     });
-    // The page's ids first: otherwise everybody behind the cursor is joined and sorted, to keep a few. Each text holds
-    // the empty one.
-    user_settings!(
-        "AND u.id IN (
-            SELECT p.id FROM users p
-            WHERE p.company_id = $1 AND (strpos(p.name_key, $2) > 0 OR strpos(p.email_key, $2) > 0)
-                AND (p.name_key, p.id) > ($3, $4)
-            ORDER BY p.name_key, p.id LIMIT $5
-        ) ORDER BY u.name_key, u.id",
-        company.as_uuid(),
-        search.unwrap_or_default(),
-        name,
-        id,
-        i64::from(limit)
-    )
-    .fetch_all(executor)
-    .await
-    .map_err(failed)?
-    .into_iter()
-    .map(UserSettings::try_from)
-    .collect()
+    let rows = if limit <= SCREEN {
+        user_settings!(
+            "AND u.id IN (
+                SELECT p.id FROM users p
+                WHERE p.company_id = $1 AND (strpos(p.name_key, $2) > 0 OR strpos(p.email_key, $2) > 0)
+                    AND (p.name_key, p.id) > ($3, $4)
+                ORDER BY p.name_key, p.id LIMIT 64
+            ) ORDER BY u.name_key, u.id",
+            company.as_uuid(),
+            search,
+            name,
+            id
+        )
+        .fetch_all(executor)
+        .await
+    } else {
+        user_settings!(
+            "AND u.id IN (
+                SELECT p.id FROM users p
+                WHERE p.company_id = $1 AND (strpos(p.name_key, $2) > 0 OR strpos(p.email_key, $2) > 0)
+                    AND (p.name_key, p.id) > ($3, $4)
+                ORDER BY p.name_key, p.id LIMIT 1000
+            ) ORDER BY u.name_key, u.id",
+            company.as_uuid(),
+            search,
+            name,
+            id
+        )
+        .fetch_all(executor)
+        .await
+    };
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    rows.map_err(failed)?
+        .into_iter()
+        .take(limit)
+        .map(UserSettings::try_from)
+        .collect()
 }
 
 /// A company with its defaults.
