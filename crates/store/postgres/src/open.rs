@@ -32,14 +32,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(100);
 /// Idle connections are given back after this time.
 const IDLE: Duration = Duration::from_mins(10);
-/// Settings of each connection: no statement hangs, and no dead replica holds a lock. The last two are for what is asked
-/// here, a few rows by their keys: the pages they are on are in memory, and nothing is worth compiling.
-const LIMITS: [(&str, &str); 5] = [
+/// Settings of each connection: no statement hangs, and no dead replica holds a lock.
+const LIMITS: [(&str, &str); 3] = [
     ("statement_timeout", "10s"),
     ("lock_timeout", "5s"),
     ("idle_in_transaction_session_timeout", "30s"),
-    ("random_page_cost", "1.1"),
-    ("jit", "off"),
 ];
 /// Bringing tables up to date may take longer, and waiting until another replica has done it.
 const LIMITS_OF_MIGRATION: [(&str, &str); 2] = [("statement_timeout", "10min"), ("lock_timeout", "10min")];
