@@ -55,6 +55,26 @@ id!(
     UserId
 );
 id!(
+    /// A letter: what is said, to one or more recipients.
+    LetterId
+);
+id!(
+    /// A message: one letter on its way to one recipient.
+    MessageId
+);
+id!(
+    /// A batch: many letters together (mass mailing).
+    BatchId
+);
+id!(
+    /// An account that letters go out through: a server with the name that signs in there, or the portal's relay.
+    AccountId
+);
+id!(
+    /// A letter that is not finished: to be edited before it is sent.
+    DraftId
+);
+id!(
     /// One run of the staged test.
     TestId
 );

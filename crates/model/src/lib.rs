@@ -7,6 +7,8 @@ pub mod address;
 pub mod host;
 pub mod ids;
 pub mod language;
+pub mod letter;
+pub mod message;
 pub mod port;
 pub mod portal;
 pub mod provider;
@@ -16,7 +18,10 @@ pub mod settings;
 
 pub use address::{DisplayName, Mailbox};
 pub use host::Host;
-pub use ids::{ApiKeyId, AuditId, CompanyId, ExceptionId, TestId, UserId, WebhookId, WebhookMessageId};
+pub use ids::{
+    AccountId, ApiKeyId, AuditId, BatchId, CompanyId, DraftId, ExceptionId, LetterId, MessageId, TestId,
+    UserId, WebhookId, WebhookMessageId,
+};
 pub use language::Language;
 pub use port::{OpenPorts, Port, Security};
 pub use portal::{EventName, ExternalId, PortalId};

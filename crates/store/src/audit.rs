@@ -114,6 +114,28 @@ actions! {
     SignedIn = "session.created",
     /// The log was exported.
     AuditExported = "audit.exported",
+    /// The log of messages was exported.
+    MessagesExported = "messages.exported",
+    /// A message was sent again.
+    MessageResent = "message.resent",
+    /// A message in doubt was settled: as sent, or as failed.
+    MessageSettled = "message.settled",
+    /// A message was stopped before it was sent.
+    MessageCanceled = "message.canceled",
+    /// A message's address was mended, and it was sent again.
+    MessageMended = "message.mended",
+    /// A batch was handed over.
+    BatchAccepted = "batch.accepted",
+    /// A batch was stopped for now.
+    BatchPaused = "batch.paused",
+    /// A batch was started, or went on.
+    BatchStarted = "batch.started",
+    /// A batch was stopped for good.
+    BatchCanceled = "batch.canceled",
+    /// What had failed of a batch was sent again.
+    BatchResent = "batch.resent",
+    /// A server that letters waited for is tried again.
+    AccountReleased = "account.released",
 }
 
 /// The text names no action.

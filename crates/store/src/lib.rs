@@ -10,6 +10,7 @@
 use async_trait::async_trait;
 use model::CompanyId;
 
+pub mod acceptance;
 pub mod api_keys;
 pub mod audit;
 pub mod changes;
@@ -17,12 +18,16 @@ pub mod clock;
 pub mod companies;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+pub mod drafts;
 mod encoding;
 pub mod error;
 pub mod exceptions;
 pub mod fingerprint;
 pub mod ids;
 pub mod limits;
+pub mod messages;
+pub mod pace;
+pub mod queue;
 pub mod random;
 pub mod rows;
 pub mod secrets;
@@ -36,16 +41,27 @@ pub mod users;
 pub mod verification;
 pub mod webhooks;
 
+pub use acceptance::{AcceptError, Acceptance, Accepted, AcceptedLetter, Idempotency, NewBatch, NewLetter};
 pub use api_keys::{ApiKey, ApiKeyError, ApiKeys, KeyScope};
 pub use audit::{Action, Actor, AuditEntry, AuditQuery, AuditStore, NewAuditEntry};
 pub use clock::{Clock, SystemClock, TestClock};
 pub use companies::{
     Company, CompanyChange, CompanyDirectory, CompanyError, CompanyProfile, NewCompany, Retention,
 };
+pub use drafts::{Draft, DraftContent, DraftError, DraftStore};
 pub use error::StoreError;
 pub use exceptions::{Exception, ExceptionError, ExceptionStore, Trusted};
 pub use fingerprint::Fingerprint;
 pub use limits::{Limits, Rate};
+pub use messages::{
+    AccountStatus, Batch, BatchDecision, BatchDetail, DayCounts, Decision, DecisionError, Message,
+    MessageDetail, MessageQuery, MessageStore, StateCounts,
+};
+pub use pace::{Pace, PaceLimits};
+pub use queue::{
+    AccountFault, AccountNow, Advance, HeldAccount, Lease, LeasedAccount, Queue, QueueCounts, Release, Route,
+    Step, Taken, TakenMessage, Trouble,
+};
 pub use random::{OsRandom, Random, RandomError};
 pub use secrets::{KeyId, Vault};
 pub use settings::{
@@ -75,7 +91,9 @@ pub struct Migrated {
 
 /// Everything that is kept, in one database.
 #[async_trait]
-pub trait Store: CompanyDirectory + SignIn + ApiKeys + Limits + WebhookQueue + Transfer + Upkeep {
+pub trait Store:
+    CompanyDirectory + SignIn + ApiKeys + Limits + WebhookQueue + Queue + Transfer + Upkeep
+{
     /// What belongs to one company. Whether there is such a company shows at use: it has no users.
     fn company(&self, company: CompanyId) -> Box<dyn CompanyStore>;
 
@@ -97,6 +115,9 @@ pub trait CompanyStore:
     + AuditStore
     + ExceptionStore
     + WebhookStore
+    + Acceptance
+    + DraftStore
+    + MessageStore
 {
     /// The company that all of it belongs to.
     fn id(&self) -> CompanyId;

@@ -44,6 +44,18 @@ event_kinds! {
     SettingsVerified = "settings.verified",
     /// A test found a user's settings not to work.
     SettingsFailing = "settings.failing",
+    /// A server took a message.
+    MessageSent = "message.sent",
+    /// A message did not go out.
+    MessageFailed = "message.failed",
+    /// Nobody knows whether a message arrived.
+    MessageInDoubt = "message.in-doubt",
+    /// All messages of a batch came to an end.
+    BatchFinished = "batch.finished",
+    /// A server takes no letters until somebody changes something.
+    AccountHeld = "account.held",
+    /// A server that was held is tried again.
+    AccountReleased = "account.released",
     /// Somebody asked for a message to try the webhook.
     WebhookTest = "webhook.test",
 }

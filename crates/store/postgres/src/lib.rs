@@ -7,15 +7,19 @@
 //! Queries are checked against the migrations when the crate is built (`script/prepare-queries`). Times are whole
 //! microseconds since 1970 in UTC.
 
+mod acceptance;
 mod api_keys;
 mod audit;
 mod columns;
 mod companies;
 mod company;
 mod database;
+mod drafts;
 mod exceptions;
 mod limits;
+mod messages;
 mod open;
+mod queue;
 mod sessions;
 mod settings;
 mod sign_in;

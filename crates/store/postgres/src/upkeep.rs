@@ -101,4 +101,17 @@ impl Upkeep for PostgresStore {
         .map_err(failed)?;
         count(done)
     }
+
+    async fn delete_letters_before(
+        &self,
+        _content_before: Timestamp,
+        _results_before: Timestamp,
+        _limit: u32,
+    ) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+
+    async fn drop_lost_batches(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
 }

@@ -123,6 +123,19 @@ impl Upkeep for SqliteStore {
         writing.commit().await.map_err(failed)?;
         Ok(deleted)
     }
+
+    async fn delete_letters_before(
+        &self,
+        _content_before: Timestamp,
+        _results_before: Timestamp,
+        _limit: u32,
+    ) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+
+    async fn drop_lost_batches(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
 }
 
 impl SqliteStore {

@@ -1,0 +1,154 @@
+//! How fast an account may send: the provider's limits as a generic cell rate (GCRA, ITU-T I.371), and a day's number
+//! over the last 24 hours. Kept in the account's row and moved on when messages are taken, so that all replicas share
+//! it. Pure: every store keeps the same.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// What a provider allows one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PaceLimits {
+    /// From one message to the next at least.
+    pub interval: Option<Duration>,
+    /// Messages within any 24 hours at most.
+    pub per_day: Option<u32>,
+}
+
+/// What was let out so far. Kept as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Pace {
+    /// Microseconds since 1970: when the next message may go (the theoretical arrival time).
+    next: i64,
+    /// How often the distance is doubled because the server asked for it.
+    #[serde(skip_serializing_if = "is_zero")]
+    slower: u32,
+    /// When that was last changed, in microseconds since 1970.
+    #[serde(skip_serializing_if = "is_zero_time")]
+    slower_since: i64,
+    /// Messages by hour since 1970, of the last 25 hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hours: Vec<(i64, u32)>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_zero_time(n: &i64) -> bool {
+    *n == 0
+}
+
+/// How many may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Admitted {
+    /// How many now.
+    pub count: u32,
+    /// When the next one, where fewer may go than were asked for.
+    pub not_before: Option<Timestamp>,
+}
+
+const HOUR: i64 = 3_600_000_000;
+/// The distance that stands for "no limit" once a server asked to go slower.
+const FIRST_INTERVAL: i64 = 1_000_000;
+/// The distance is doubled at most so often: 64 times as slow.
+const SLOWEST: u32 = 6;
+/// After so long without being asked again the distance is halved.
+const RECOVER: i64 = 10 * 60 * 1_000_000;
+
+impl Pace {
+    /// Lets out as many of `want` messages as may go at this time, and notes them as gone.
+    pub fn admit(&mut self, limits: &PaceLimits, now: Timestamp, want: u32) -> Admitted {
+        let now = now.as_microsecond();
+        self.recover(now);
+        let (mut count, mut not_before) = (want, None);
+        if let Some(per_day) = limits.per_day {
+            let hour = now.div_euclid(HOUR);
+            self.hours.retain(|(h, _)| *h > hour - 25);
+            let gone: u32 = self.hours.iter().map(|(_, n)| *n).sum();
+            let left = per_day.saturating_sub(gone);
+            if left < count {
+                count = left;
+                // When the oldest hour with messages is wholly more than 24 hours ago.
+                let first = self.hours.first().map_or(hour, |(h, _)| *h);
+                not_before = Some((first + 25) * HOUR);
+            }
+        }
+        if let Some(interval) = self.interval(limits) {
+            if count > 0 && self.next > now {
+                count = 0;
+                not_before = not_before.max(Some(self.next));
+            } else if count > 1 {
+                count = 1;
+                not_before = not_before.max(Some(now + interval));
+            }
+            if count > 0 {
+                self.next = now + interval;
+            }
+        }
+        if count > 0 && limits.per_day.is_some() {
+            let hour = now.div_euclid(HOUR);
+            match self.hours.last_mut() {
+                Some((h, n)) if *h == hour => *n += count,
+                _ => self.hours.push((hour, count)),
+            }
+        }
+        let not_before = not_before.and_then(|at| Timestamp::from_microsecond(at).ok());
+        Admitted {
+            count,
+            not_before: not_before.filter(|_| count < want),
+        }
+    }
+
+    /// Gives back what was let out at this time and did not go (a message was paused meanwhile, the connection failed).
+    pub fn give_back(&mut self, limits: &PaceLimits, count: u32) {
+        if limits.per_day.is_some()
+            && let Some((_, n)) = self.hours.last_mut()
+        {
+            *n = n.saturating_sub(count);
+        }
+    }
+
+    /// Halves the pace: the server asked for it.
+    pub fn slow_down(&mut self, now: Timestamp) {
+        let now = now.as_microsecond();
+        self.recover(now);
+        self.slower = (self.slower + 1).min(SLOWEST);
+        self.slower_since = now;
+    }
+
+    /// When the next message may go by the distance alone; none where it may go at once.
+    #[must_use]
+    pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        (self.next > now.as_microsecond())
+            .then(|| Timestamp::from_microsecond(self.next).ok())
+            .flatten()
+    }
+
+    fn recover(&mut self, now: i64) {
+        while self.slower > 0 && now - self.slower_since >= RECOVER {
+            self.slower -= 1;
+            self.slower_since += RECOVER;
+        }
+        if self.slower == 0 {
+            self.slower_since = 0;
+        }
+    }
+
+    fn interval(&self, limits: &PaceLimits) -> Option<i64> {
+        let given = limits
+            .interval
+            .and_then(|interval| i64::try_from(interval.as_micros()).ok());
+        match (given, self.slower) {
+            (given, 0) => given,
+            (Some(given), slower) => Some(given.saturating_mul(1 << slower)),
+            (None, slower) => Some(FIRST_INTERVAL << (slower - 1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

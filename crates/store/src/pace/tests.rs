@@ -1,0 +1,130 @@
+use super::{Pace, PaceLimits};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use std::time::Duration;
+
+fn begin() -> Timestamp {
+    "2026-05-04T09:00:00Z".parse().unwrap()
+}
+
+fn limits(interval: Option<u64>, per_day: Option<u32>) -> PaceLimits {
+    PaceLimits {
+        interval: interval.map(Duration::from_secs),
+        per_day,
+    }
+}
+
+/// The times at which letters leave when each is asked for at the first moment that the pace allows.
+fn leave(pace: &mut Pace, limits: &PaceLimits, count: usize) -> Vec<SignedDuration> {
+    let (mut now, mut gone) = (begin(), Vec::new());
+    while gone.len() < count {
+        let admitted = pace.admit(limits, now, 50);
+        for _ in 0..admitted.count {
+            gone.push(now.duration_since(begin()));
+        }
+        if let Some(next) = admitted.not_before {
+            assert!(next > now);
+            now = next;
+        }
+    }
+    gone
+}
+
+#[test]
+fn without_limits_everything_goes() {
+    let admitted = Pace::default().admit(&PaceLimits::default(), begin(), 50);
+    assert_eq!((admitted.count, admitted.not_before), (50, None));
+}
+
+#[test]
+fn mail_ee_lets_fifteen_out_in_an_hour() {
+    let gone = leave(&mut Pace::default(), &limits(Some(240), None), 31);
+    assert_eq!(gone[30], SignedDuration::from_hours(2));
+    let first_hour = gone
+        .iter()
+        .filter(|at| **at < SignedDuration::from_hours(1))
+        .count();
+    assert_eq!(first_hour, 15);
+}
+
+#[test]
+fn a_days_number_holds_in_any_24_hours() {
+    let limits = limits(None, Some(120));
+    let gone = leave(&mut Pace::default(), &limits, 500);
+    let day = SignedDuration::from_hours(24);
+    for (place, at) in gone.iter().enumerate() {
+        let within = gone[place..]
+            .iter()
+            .take_while(|later| **later - *at < day)
+            .count();
+        assert!(within <= 120, "{within} from {at}");
+    }
+}
+
+#[test]
+fn a_server_that_asks_for_it_gets_half_as_many_and_recovers() {
+    let (mut pace, limits) = (Pace::default(), limits(Some(2), None));
+    assert_eq!(pace.admit(&limits, begin(), 1).count, 1);
+    pace.slow_down(begin());
+    let second = SignedDuration::from_secs(1);
+    assert_eq!(pace.admit(&limits, begin() + second * 2, 1).count, 1);
+    assert_eq!(pace.admit(&limits, begin() + second * 5, 1).count, 0);
+    assert_eq!(pace.admit(&limits, begin() + second * 6, 1).count, 1);
+    let later = begin() + SignedDuration::from_mins(11);
+    assert_eq!(pace.admit(&limits, later, 1).count, 1);
+    assert_eq!(pace.admit(&limits, later + second * 2, 1).count, 1);
+}
+
+#[test]
+fn an_account_without_limits_is_slowed_down_too() {
+    let mut pace = Pace::default();
+    pace.slow_down(begin());
+    let admitted = pace.admit(&PaceLimits::default(), begin(), 50);
+    assert_eq!(admitted.count, 1);
+    assert_eq!(admitted.not_before, Some(begin() + SignedDuration::from_secs(1)));
+    for _ in 0..20 {
+        pace.slow_down(begin());
+    }
+    let later = begin() + SignedDuration::from_secs(2);
+    let admitted = pace.admit(&PaceLimits::default(), later, 50);
+    assert_eq!(admitted.not_before, Some(later + SignedDuration::from_secs(32)));
+}
+
+#[test]
+fn it_is_kept_as_json() {
+    let mut pace = Pace::default();
+    pace.admit(&limits(Some(240), Some(100)), begin(), 3);
+    let text = serde_json::to_string(&pace).unwrap();
+    assert_eq!(serde_json::from_str::<Pace>(&text).unwrap(), pace);
+    assert_eq!(serde_json::from_str::<Pace>("{}").unwrap(), Pace::default());
+}
+
+proptest! {
+    /// However it is asked, no two messages are nearer than the interval, and no 24 hours have more than the number.
+    #[test]
+    fn limits_hold_however_it_is_asked(
+        steps in prop::collection::vec((0_i64..20_000, 1_u32..200), 1..200),
+        interval in prop::option::of(1_u64..600),
+        per_day in prop::option::of(1_u32..300),
+    ) {
+        let (limits, mut pace, mut now) = (limits(interval, per_day), Pace::default(), begin());
+        let mut gone = Vec::new();
+        for (seconds, want) in steps {
+            now += SignedDuration::from_secs(seconds);
+            let admitted = pace.admit(&limits, now, want);
+            prop_assert!(admitted.count <= want);
+            prop_assert_eq!(admitted.not_before.is_some(), admitted.count < want);
+            gone.extend(std::iter::repeat_n(now, usize::try_from(admitted.count).unwrap()));
+        }
+        if let Some(interval) = interval {
+            let near = gone.windows(2).any(|pair| pair[1].duration_since(pair[0]).as_secs() < i64::try_from(interval).unwrap());
+            prop_assert!(!near);
+        }
+        if let Some(per_day) = per_day {
+            for (place, at) in gone.iter().enumerate() {
+                let within = gone[place..].iter().take_while(|t| t.duration_since(*at).as_hours() < 24).count();
+                prop_assert!(within <= usize::try_from(per_day).unwrap());
+            }
+        }
+    }
+}
