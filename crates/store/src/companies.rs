@@ -1,6 +1,6 @@
 //! Companies, and what the operator and the portal ask across them.
 
-use crate::{audit::Actor, error::StoreError, users::User};
+use crate::{audit::Actor, error::StoreError, return_path::ReturnPath, users::User};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{CompanyId, DisplayName, EventName, ExternalId, Mailbox, PortalId, UserId};
@@ -152,6 +152,9 @@ pub trait CompanyDirectory: Send + Sync {
 pub trait CompanyProfile: Send + Sync {
     /// The company; none where there is none.
     async fn company(&self) -> Result<Option<Company>, StoreError>;
+
+    /// What signs the return paths of its messages; none where there is no such company.
+    async fn return_path(&self) -> Result<Option<ReturnPath>, StoreError>;
 
     /// Changes it, with an audit entry.
     async fn update_company(&self, change: &CompanyChange, by: &Actor) -> Result<Company, CompanyError>;

@@ -29,6 +29,7 @@ pub mod messages;
 pub mod pace;
 pub mod queue;
 pub mod random;
+pub mod return_path;
 pub mod rows;
 pub mod secrets;
 pub mod settings;
@@ -63,6 +64,7 @@ pub use queue::{
     Step, Taken, TakenMessage, Trouble,
 };
 pub use random::{OsRandom, Random, RandomError};
+pub use return_path::ReturnPath;
 pub use secrets::{KeyId, Vault};
 pub use settings::{
     CompanySettings, Owner, PasswordChange, SaveError, SaveSettings, SenderUser, SenderUserError, Settings,

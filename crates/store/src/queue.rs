@@ -264,6 +264,13 @@ pub trait Queue: Send + Sync {
     /// When the next account has something to send, or a lease runs out: none where nothing waits.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 
+    /// Waits until something may have become due (letters were accepted, a person said go on, an account was
+    /// released), by this store or another replica, and `at_most` so long. What happened since it last returned
+    /// counts. It may return without a reason; a store that can not tell waits the whole time.
+    async fn wait_for_work(&self, at_most: Duration) {
+        tokio::time::sleep(at_most).await;
+    }
+
     /// Moves the messages of a user that wait (queued or paused, not taken) to the account of this route, made where
     /// there is none, and says how many. `from`: only those of this account.
     async fn reroute(

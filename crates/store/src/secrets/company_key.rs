@@ -1,6 +1,7 @@
 //! The key of one company.
 
 use super::{SecretError, blob, ring::KeyId};
+use crate::return_path::ReturnPath;
 use model::CompanyId;
 use std::fmt;
 
@@ -24,6 +25,12 @@ impl CompanyKey {
     pub(super) fn from_bytes(company: CompanyId, bytes: &[u8]) -> Result<Self, SecretError> {
         let bytes: [u8; 32] = bytes.try_into().map_err(|_| SecretError::Format)?;
         Ok(Self::new(company, blob::Key::new(bytes)))
+    }
+
+    /// What signs the return paths of its messages.
+    #[must_use]
+    pub fn return_path(&self) -> ReturnPath {
+        ReturnPath::of(&self.key)
     }
 
     /// The company.

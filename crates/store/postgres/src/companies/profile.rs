@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use model::{EventName, ExternalId};
 use sqlx::PgConnection;
 use store::{
-    Actor, Company, CompanyChange, CompanyError, CompanyProfile, StoreError, changes, rows::CompanyRow,
+    Actor, Company, CompanyChange, CompanyError, CompanyProfile, ReturnPath, StoreError, changes,
+    rows::CompanyRow,
 };
 
 #[async_trait]
@@ -28,6 +29,16 @@ impl CompanyProfile for Part {
         .map_err(failed)?
         .map(Company::try_from)
         .transpose()
+    }
+
+    async fn return_path(&self) -> Result<Option<ReturnPath>, StoreError> {
+        let wrapped = sqlx::query_scalar!("SELECT wrapped_key FROM companies WHERE id = $1", self.uuid())
+            .fetch_optional(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        let Some(wrapped) = wrapped else { return Ok(None) };
+        let key = self.database.vault.unwrap_company_key(self.id, &wrapped)?;
+        Ok(Some(key.return_path()))
     }
 
     async fn update_company(&self, change: &CompanyChange, by: &Actor) -> Result<Company, CompanyError> {

@@ -10,7 +10,8 @@ use async_trait::async_trait;
 use model::CompanyId;
 use sqlx::{SqliteConnection, SqliteExecutor};
 use store::{
-    Actor, Company, CompanyChange, CompanyError, CompanyProfile, StoreError, changes, rows::CompanyRow,
+    Actor, Company, CompanyChange, CompanyError, CompanyProfile, ReturnPath, StoreError, changes,
+    rows::CompanyRow,
 };
 use uuid::Uuid;
 
@@ -18,6 +19,12 @@ use uuid::Uuid;
 impl CompanyProfile for Part {
     async fn company(&self) -> Result<Option<Company>, StoreError> {
         load(&self.database.reader, self.id).await
+    }
+
+    async fn return_path(&self) -> Result<Option<ReturnPath>, StoreError> {
+        let mut reading = self.database.reader.acquire().await.map_err(failed)?;
+        let key = self.database.company_key(&mut reading, self.id).await?;
+        Ok(key.map(|key| key.return_path()))
     }
 
     async fn update_company(&self, change: &CompanyChange, by: &Actor) -> Result<Company, CompanyError> {
