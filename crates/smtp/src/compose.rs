@@ -1,38 +1,18 @@
-//! The test letter's bytes.
+//! Letters as bytes: the test letter, and those of people.
 
-use crate::session::{Letter, LetterError};
-use base64::{Engine, engine::general_purpose::STANDARD};
+mod from_html;
+mod header;
+mod letter;
+mod test_letter;
+mod text;
+
+pub use from_html::text_of;
+pub use letter::letter;
+pub use test_letter::{TestLetter, compose};
+
+use crate::session::LetterError;
 use jiff::Timestamp;
-use lettre::{
-    Address,
-    message::{
-        Body, Mailboxes,
-        header::{self, ContentTransferEncoding, Header, HeaderName, HeaderValue, Headers},
-    },
-};
-use model::{DisplayName, Mailbox, address::is_invisible};
-use std::time::SystemTime;
-
-/// What a test letter says. The same values give the same bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestLetter<'a> {
-    /// The address in `From`.
-    pub from: &'a Mailbox,
-    /// The name before it.
-    pub display_name: Option<&'a DisplayName>,
-    /// Where answers go (`Reply-To`), where that is not the sender.
-    pub reply_to: Option<&'a Mailbox>,
-    /// The address in `To`.
-    pub to: &'a Mailbox,
-    /// The subject: one line.
-    pub subject: &'a str,
-    /// The text, its lines ended in any way.
-    pub body: &'a str,
-    /// The time in `Date`.
-    pub date: Timestamp,
-    /// The part of `Message-ID` before the @: letters, digits, dots, hyphens.
-    pub id: &'a str,
-}
+use model::letter::BlobHash;
 
 /// Why a letter can not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,143 +29,21 @@ pub enum ComposeError {
     /// An address is not one for the MIME library.
     #[error("an address can not be written: {0}")]
     Address(#[from] lettre::address::AddressError),
+    /// The bytes of a file are not there.
+    #[error("the file {0} is not there")]
+    File(BlobHash),
     /// The bytes are not a letter.
     #[error(transparent)]
     Letter(#[from] LetterError),
 }
 
-/// Writes the letter: plain text, marked as made by a program (RFC 3834), nothing else. All of it is ASCII,
-/// unless an address is not (RFC 6532).
-///
-/// # Errors
-/// [`ComposeError`] names the part that is not fit.
-pub fn compose(letter: &TestLetter<'_>) -> Result<Letter, ComposeError> {
-    if letter.subject.chars().any(is_invisible) {
-        return Err(ComposeError::Subject);
+/// A date that can be written with a year of four digits (RFC 5322, section 3.3).
+fn check_date(at: Timestamp) -> Result<(), ComposeError> {
+    if (0..253_402_300_800).contains(&at.as_second()) {
+        Ok(())
+    } else {
+        Err(ComposeError::Date)
     }
-    if letter.id.is_empty()
-        || !letter
-            .id
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
-    {
-        return Err(ComposeError::Id);
-    }
-    if !(0..253_402_300_800).contains(&letter.date.as_second()) {
-        return Err(ComposeError::Date);
-    }
-    let body = body(lines(letter.body));
-    let mut headers = Headers::new();
-    headers.set(header::Date::new(SystemTime::from(letter.date)));
-    headers.insert_raw(from(letter)?);
-    if let Some(reply_to) = letter.reply_to {
-        headers.set(header::ReplyTo::from(Mailboxes::from(address(reply_to)?)));
-    }
-    headers.set(header::To::from(Mailboxes::from(address(letter.to)?)));
-    headers.insert_raw(subject(letter.subject));
-    headers.set(header::MessageId::from(format!(
-        "<{}@{}>",
-        letter.id,
-        letter.from.domain()
-    )));
-    headers.insert_raw(HeaderValue::new(
-        name("Auto-Submitted"),
-        "auto-generated".to_owned(),
-    ));
-    headers.set(header::MIME_VERSION_1_0);
-    headers.set(header::ContentType::TEXT_PLAIN);
-    headers.set(body.encoding());
-
-    let mut bytes = format!("{headers}\r\n").into_bytes();
-    bytes.extend_from_slice(&body.into_vec());
-    if !bytes.ends_with(b"\r\n") {
-        bytes.extend_from_slice(b"\r\n");
-    }
-    Ok(Letter::new(bytes)?)
-}
-
-/// As it is where it can stay so, else quoted-printable: people and filters can read that, base64 they can
-/// not.
-fn body(text: String) -> Body {
-    let seven_bit = Body::new_with_encoding(text, ContentTransferEncoding::SevenBit);
-    seven_bit.unwrap_or_else(|text| {
-        let encoded = Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable);
-        encoded.unwrap_or_else(Body::new)
-    })
-}
-
-const fn name(name: &'static str) -> HeaderName {
-    HeaderName::new_from_ascii_str(name)
-}
-
-fn address(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, ComposeError> {
-    Ok(lettre::message::Mailbox::new(
-        None,
-        Address::new(mailbox.local(), mailbox.domain().as_str())?,
-    ))
-}
-
-fn from(letter: &TestLetter<'_>) -> Result<HeaderValue, ComposeError> {
-    let mut from = address(letter.from)?;
-    let Some(display_name) = letter.display_name.map(DisplayName::as_str) else {
-        return Ok(header::From::from(Mailboxes::from(from)).display());
-    };
-    if looks_encoded(display_name) {
-        let value = format!("{}\r\n <{}>", encoded_words(display_name), letter.from);
-        return Ok(HeaderValue::dangerous_new_pre_encoded(
-            name("From"),
-            display_name.to_owned(),
-            value,
-        ));
-    }
-    from.name = Some(display_name.to_owned());
-    Ok(header::From::from(Mailboxes::from(from)).display())
-}
-
-fn subject(text: &str) -> HeaderValue {
-    if looks_encoded(text) {
-        return HeaderValue::dangerous_new_pre_encoded(name("Subject"), text.to_owned(), encoded_words(text));
-    }
-    header::Subject::from(text.to_owned()).display()
-}
-
-/// Text that a reader would decode although it was typed so. It is encoded once more, so that it is read as
-/// it was typed.
-fn looks_encoded(text: &str) -> bool {
-    text.contains("=?")
-}
-
-/// Encoded words (RFC 2047), each of at most 75 characters.
-fn encoded_words(text: &str) -> String {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in text.chars() {
-        if word.len() + c.len_utf8() > 45 {
-            words.push(std::mem::take(&mut word));
-        }
-        word.push(c);
-    }
-    words.push(word);
-    let encoded: Vec<_> = words
-        .iter()
-        .map(|word| format!("=?utf-8?b?{}?=", STANDARD.encode(word)))
-        .collect();
-    encoded.join("\r\n ")
-}
-
-/// The text with lines that end with CRLF, the last one too; other control characters than tabs become
-/// spaces.
-fn lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut lines = String::with_capacity(text.len() + 64);
-    for line in text.strip_suffix('\n').unwrap_or(&text).split('\n') {
-        lines.extend(
-            line.chars()
-                .map(|c| if c.is_control() && c != '\t' { ' ' } else { c }),
-        );
-        lines.push_str("\r\n");
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -16,6 +16,11 @@ pub struct Deadlines {
     pub impatience: Duration,
     /// How long each other port may take in all.
     pub other_port: Duration,
+    /// Greeting, TLS and EHLO together, from the connection to the offers: at most this long. The phases' own limits
+    /// added up would let a server that answers each of them late hold a place for a quarter of an hour before it
+    /// has even been told who we are; RFC 5321 asks for five minutes at each for servers that fork and look names up
+    /// first, and those that users send through do not take two in all.
+    pub opening: Duration,
     /// The TLS handshake.
     pub tls: Duration,
     /// The greeting.
@@ -43,6 +48,7 @@ impl Deadlines {
             connect: Duration::from_secs(8),
             impatience: Duration::from_secs(1),
             other_port: Duration::from_secs(6),
+            opening: Duration::from_mins(2),
             tls: Duration::from_secs(15),
             greeting: Duration::from_secs(20),
             command: Duration::from_secs(25),
@@ -54,7 +60,8 @@ impl Deadlines {
         }
     }
 
-    /// For letters that wait in a queue: the least times of RFC 5321, section 4.5.3.2.
+    /// For letters that wait in a queue: the least times of RFC 5321, section 4.5.3.2, but for what comes before the
+    /// sign-in ([`Self::opening`]).
     #[must_use]
     pub const fn delivery() -> Self {
         Self {
@@ -62,6 +69,7 @@ impl Deadlines {
             connect: Duration::from_secs(30),
             impatience: Duration::from_secs(30),
             other_port: Duration::from_secs(0),
+            opening: Duration::from_mins(2),
             tls: Duration::from_mins(1),
             greeting: Duration::from_mins(5),
             command: Duration::from_mins(5),

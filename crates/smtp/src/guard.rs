@@ -8,8 +8,9 @@ mod reply;
 
 pub use reply::RawReply;
 
+use crate::session::Duplex;
 use reply::{may_be_a_reply, parse_line};
-use std::{fmt, future::poll_fn, io, pin::Pin, task::Poll, time::Duration};
+use std::{fmt, future::poll_fn, io, ops::Range, pin::Pin, task::Poll, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf},
     time::{Instant, timeout_at},
@@ -29,6 +30,9 @@ pub enum GuardFault {
     /// The server hung up or reset the connection.
     #[error("the server hung up")]
     Closed,
+    /// It had done so before anything was written.
+    #[error("the server had hung up before")]
+    HungUp,
     /// Not a byte came in time.
     #[error("the server was silent")]
     Silent,
@@ -111,6 +115,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
         }
     }
 
+    /// Whether the server has hung up or said something that was not read.
+    pub async fn is_disturbed(&mut self) -> bool {
+        self.has_unread().await || self.ended
+    }
+
     /// Whether the server has said something that was not read.
     pub async fn has_unread(&mut self) -> bool {
         if self.read == self.buffer.len() && !self.ended {
@@ -148,11 +157,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
     /// Writes it all.
     ///
     /// # Errors
-    /// [`GuardFault::OutOfTurn`] while something is unread; [`GuardFault::Slow`] at the deadline;
-    /// [`GuardFault::Closed`].
+    /// [`GuardFault::OutOfTurn`] while something is unread and [`GuardFault::HungUp`] where nobody is there any more:
+    /// not a byte was written then. [`GuardFault::Slow`] at the deadline; [`GuardFault::Closed`].
     pub async fn write(&mut self, bytes: &[u8], by: Instant) -> Result<(), GuardFault> {
         if self.has_unread().await {
             return Err(GuardFault::OutOfTurn);
+        }
+        if self.ended {
+            return Err(GuardFault::HungUp);
         }
         let writing = async {
             self.stream.write_all(bytes).await?;
@@ -185,7 +197,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
         let mut reply: Option<RawReply> = None;
         loop {
             let line = self.line(by).await?;
-            let (code, last, text) = parse_line(&line)?;
+            let (code, last, text) = parse_line(&self.buffer[line])?;
             let reply_so_far = reply.get_or_insert(RawReply {
                 code,
                 lines: Vec::new(),
@@ -200,20 +212,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
         }
     }
 
-    /// One line without its end. A lone LF ends a line too.
-    async fn line(&mut self, by: Instant) -> Result<Vec<u8>, GuardFault> {
+    /// Where the next line lies in the buffer, without its end. A lone LF ends a line too.
+    async fn line(&mut self, by: Instant) -> Result<Range<usize>, GuardFault> {
         loop {
             let unread = &self.buffer[self.read..];
             if matches!(unread.first(), Some(0x14..=0x17)) {
                 return Err(GuardFault::TlsRecord);
             }
             if let Some(end) = unread.iter().take(LONGEST_LINE).position(|&b| b == b'\n') {
-                let line = unread[..end]
-                    .strip_suffix(b"\r")
-                    .unwrap_or(&unread[..end])
-                    .to_vec();
+                let line = &unread[..end];
+                let length = line.strip_suffix(b"\r").unwrap_or(line).len();
+                let begin = self.read;
                 self.read += end + 1;
-                return Ok(line);
+                return Ok(begin..begin + length);
             }
             if unread.len() >= LONGEST_LINE || !may_be_a_reply(unread) {
                 return Err(GuardFault::Garbage);
@@ -241,6 +252,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guard<S> {
             Ok(Err(error)) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
             Ok(Err(_)) => Err(GuardFault::Closed),
         }
+    }
+}
+
+impl Guard<Box<dyn Duplex>> {
+    /// Gives the connection up at once, without a word: what was begun in it is not ended. Nothing can be read or
+    /// written from here on.
+    pub(crate) fn hang_up(&mut self) {
+        self.stream = Box::new(tokio::io::empty());
+        self.buffer.clear();
+        self.read = 0;
+        self.ended = true;
     }
 }
 

@@ -24,4 +24,4 @@ pub use ::network::{
 pub use compose::{TestLetter, compose};
 pub use deadlines::Deadlines;
 pub use diagnose::{Courier, Diagnosis, Target};
-pub use session::{Envelope, Event, Failure, Journal, Letter, SmtpSession};
+pub use session::{Envelope, Event, Failure, Journal, Letter, SendFailure, SmtpSession, Unsent};

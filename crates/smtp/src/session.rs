@@ -3,19 +3,22 @@
 
 mod auth;
 mod extensions;
+mod flight;
 mod hello;
 mod journal;
 mod letter;
 mod open;
+mod outcome;
 mod secrets;
 mod talk;
 mod transaction;
 
-pub use auth::Mechanism;
+pub use auth::{Credential, Mechanism};
 pub use extensions::Extensions;
 pub(crate) use journal::Phase;
 pub use journal::{Event, Failure, Journal};
 pub use letter::{Envelope, Letter, LetterError};
+pub use outcome::{SendFailure, Unsent};
 
 use crate::diagnose::Courier;
 use auth::Credentials;
@@ -24,12 +27,15 @@ use model::{
     settings::Destination,
 };
 use secrecy::SecretString;
-use std::fmt;
+use std::{fmt, future::ready};
 use talk::Talk;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    time::Instant,
+};
 
 /// A stream in both directions, in the clear or encrypted.
-trait Duplex: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin {}
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin> Duplex for S {}
 
@@ -42,6 +48,9 @@ pub struct SmtpSession {
     /// The connection is encrypted, or its owner said that it need not be.
     may_sign_in: bool,
     state: State,
+    opened_at: Instant,
+    begun: u32,
+    sent: u32,
 }
 
 /// What became of the transaction before.
@@ -51,8 +60,10 @@ enum State {
     Fresh,
     /// It was brought to an end.
     Done,
-    /// It was begun and not brought to an end.
-    Midway,
+    /// The server took a sender and was not told that nothing follows: RSET goes before the next MAIL.
+    Open,
+    /// The session is over: nothing more is said.
+    Over,
 }
 
 impl SmtpSession {
@@ -88,11 +99,11 @@ impl SmtpSession {
         password: Option<&SecretString>,
         journal: &mut Journal,
     ) -> Result<(), Failure> {
-        self.sign_in_by(&Mechanism::ALL, user_name, password, journal)
+        self.sign_in_by(&Mechanism::WITH_PASSWORD, user_name, password, journal)
             .await
     }
 
-    /// The same with these mechanisms only.
+    /// The same with these mechanisms only, each of which takes a password.
     ///
     /// # Errors
     /// The stage that failed and why; the journal has the same.
@@ -103,29 +114,80 @@ impl SmtpSession {
         password: Option<&SecretString>,
         journal: &mut Journal,
     ) -> Result<(), Failure> {
-        let (Some(user_name), Some(password)) = (user_name.filter(|name| !name.is_empty()), password) else {
+        let (Some(user_name), Some(secret)) = (user_name.filter(|name| !name.is_empty()), password) else {
             journal.skipped(Stage::Auth);
             return Ok(());
         };
-        journal.keep_secret(user_name, password);
+        journal.keep_secret(user_name, secret);
+        self.sign_in_as(&Credentials { user_name, secret }, mechanisms, journal)
+            .await
+    }
+
+    /// Signs in with a password or a token, by the mechanisms that take it.
+    ///
+    /// # Errors
+    /// The stage that failed and why; the journal has the same.
+    pub async fn sign_in_with(
+        &mut self,
+        user_name: &str,
+        credential: &Credential,
+        journal: &mut Journal,
+    ) -> Result<(), Failure> {
+        let secret = match credential {
+            Credential::Password(password) => {
+                journal.keep_secret(user_name, password);
+                password
+            }
+            Credential::Token(token) => {
+                journal.keep_token(user_name, token);
+                token
+            }
+        };
+        self.sign_in_as(
+            &Credentials { user_name, secret },
+            credential.mechanisms(),
+            journal,
+        )
+        .await
+    }
+
+    async fn sign_in_as(
+        &mut self,
+        who: &Credentials<'_>,
+        mechanisms: &[Mechanism],
+        journal: &mut Journal,
+    ) -> Result<(), Failure> {
         let signed_in = if self.may_sign_in {
-            self.authenticate(&Credentials { user_name, password }, mechanisms, journal)
-                .await
+            self.authenticate(who, mechanisms, journal).await
         } else {
             Err(Fault::DestinationRefused)
         };
         match signed_in {
             Ok(mechanism) => {
-                journal.passed(
-                    Stage::Auth,
-                    Detail::Mechanism {
-                        name: mechanism.name().to_owned(),
-                    },
-                );
+                let name = mechanism.name().to_owned();
+                journal.passed(Stage::Auth, Detail::Mechanism { name });
                 Ok(())
             }
-            Err(fault) => Err(journal.failed(Stage::Auth, fault, Detail::Nothing)),
+            Err(fault) => {
+                let goes_on = match &fault {
+                    Fault::Refused(reply) => reply.code != 421,
+                    fault => matches!(
+                        fault,
+                        Fault::AuthMissing | Fault::AuthMechanism | Fault::DestinationRefused
+                    ),
+                };
+                if !goes_on {
+                    self.give_up();
+                }
+                Err(journal.failed(Stage::Auth, fault, Detail::Nothing))
+            }
         }
+    }
+
+    /// Nothing more is said, and the connection is closed.
+    fn give_up(&mut self) {
+        self.state = State::Over;
+        self.talk.guard.hang_up();
     }
 
     /// Hands one letter over (RFC 5321, section 3.3), in one flight where PIPELINING is offered (RFC 2920).
@@ -138,14 +200,79 @@ impl SmtpSession {
         letter: &Letter,
         journal: &mut Journal,
     ) -> Result<Reply, Failure> {
-        self.transact(envelope, letter, journal).await
+        let sent = self
+            .send_once_allowed(envelope, letter, ready(true), journal)
+            .await;
+        sent.map_err(|failure| {
+            // a letter that is allowed is not withheld; if it were, we would have hung up
+            let hung_up = Failure {
+                stage: failure.stage,
+                fault: Fault::Closed,
+            };
+            failure.failure().unwrap_or(hung_up)
+        })
     }
 
-    /// Says QUIT in the background: its fate changes nothing and delays nobody.
+    /// The same, where the letter may leave only once something else has been settled: MAIL, RCPT and DATA are said
+    /// while `allowed` runs, and the first byte of the letter leaves when the server has said 354 *and* `allowed`
+    /// came back true. `allowed` is run to its end in every case, also where the server refuses or hangs up; what it
+    /// came to stands in [`SendFailure::begun`]. A session whose future was dropped half-way can not be used again.
+    ///
+    /// # Errors
+    /// [`SendFailure`] tells a refusal of this letter from the end of the session and from doubt.
+    pub async fn send_once_allowed(
+        &mut self,
+        envelope: &Envelope,
+        letter: &Letter,
+        allowed: impl Future<Output = bool>,
+        journal: &mut Journal,
+    ) -> Result<Reply, SendFailure> {
+        self.transact(envelope, letter, allowed, journal).await
+    }
+
+    /// Whether another letter can be tried: nothing has happened yet after which nothing more may be said. It does
+    /// not look whether the server has gone meanwhile: that does [`Self::is_still_there`].
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        self.state != State::Over
+    }
+
+    /// Looks without waiting whether the server has hung up or said that it closes since the last letter. Worth it
+    /// before a letter is begun on a session that was kept.
+    pub async fn is_still_there(&mut self) -> bool {
+        if self.is_usable() && self.talk.guard.is_disturbed().await {
+            self.give_up();
+        }
+        self.is_usable()
+    }
+
+    /// When it was opened: before the first look-up.
+    #[must_use]
+    pub const fn opened_at(&self) -> Instant {
+        self.opened_at
+    }
+
+    /// How many letters the server has taken in it.
+    #[must_use]
+    pub const fn sent(&self) -> u32 {
+        self.sent
+    }
+
+    /// How many letters were begun in it, whatever became of them: what servers count that limit a session.
+    #[must_use]
+    pub const fn begun(&self) -> u32 {
+        self.begun
+    }
+
+    /// Says QUIT in the background: its fate changes nothing and delays nobody. Where the session is over it is only
+    /// dropped.
     pub fn quit(mut self) {
+        if !self.is_usable() {
+            return;
+        }
         tokio::spawn(async move {
             let wait = self.talk.deadlines.quit;
-            self.talk.end = tokio::time::Instant::now() + wait;
+            self.talk.end = Instant::now() + wait;
             if self.talk.say("QUIT\r\n", &Journal::default()).await.is_ok() {
                 // whatever it says, and also if it says nothing
                 let _ = self.talk.hear_raw(wait).await;

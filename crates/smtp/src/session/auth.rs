@@ -1,4 +1,7 @@
-//! Sign-in (RFC 4954): PLAIN where it is offered, else LOGIN.
+//! Sign-in (RFC 4954): with a password by PLAIN where it is offered, else by LOGIN; with an OAuth token by XOAUTH2, else
+//! by OAUTHBEARER.
+
+mod bearer;
 
 use super::{SmtpSession, journal::Journal, secrets::plain_blob, talk::meaning};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -8,17 +11,43 @@ use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 /// The longest command line that every server takes (RFC 5321, section 4.5.3.1.4).
 const LONGEST_COMMAND: usize = 510;
 
-/// Who signs in.
+/// With what somebody signs in.
+#[derive(Debug, Clone)]
+pub enum Credential {
+    /// A password.
+    Password(SecretString),
+    /// An OAuth 2.0 access token (RFC 6750).
+    Token(SecretString),
+}
+
+impl Credential {
+    /// The ways of sign-in that take it, best first.
+    #[must_use]
+    pub const fn mechanisms(&self) -> &'static [Mechanism] {
+        match self {
+            Self::Password(_) => &Mechanism::WITH_PASSWORD,
+            Self::Token(_) => &Mechanism::WITH_TOKEN,
+        }
+    }
+}
+
+/// Who signs in. The secret is a password or a token: the mechanism says which.
 pub(super) struct Credentials<'a> {
     pub user_name: &'a str,
-    pub password: &'a SecretString,
+    pub secret: &'a SecretString,
 }
 
 impl Credentials<'_> {
-    /// NUL separates the parts of PLAIN, so that none of them may hold it.
+    /// What separates the parts of a mechanism's message may stand in none of them.
     fn fits(&self, mechanism: Mechanism) -> bool {
-        mechanism != Mechanism::Plain
-            || !(self.user_name.contains('\0') || self.password.expose_secret().contains('\0'))
+        let secret = self.secret.expose_secret();
+        match mechanism {
+            Mechanism::Plain => !(self.user_name.contains('\0') || secret.contains('\0')),
+            Mechanism::Login => true,
+            Mechanism::XOAuth2 | Mechanism::OAuthBearer => {
+                !self.user_name.chars().any(char::is_control) && secret.bytes().all(|b| b.is_ascii_graphic())
+            }
+        }
     }
 }
 
@@ -29,11 +58,17 @@ pub enum Mechanism {
     Plain,
     /// Name and password each after a question (draft-murchison-sasl-login).
     Login,
+    /// Name and token, as Google wrote it down and Microsoft took it over.
+    XOAuth2,
+    /// Name and token (RFC 7628).
+    OAuthBearer,
 }
 
 impl Mechanism {
-    /// Those that are spoken here, best first.
-    pub const ALL: [Self; 2] = [Self::Plain, Self::Login];
+    /// Those that take a password, best first.
+    pub const WITH_PASSWORD: [Self; 2] = [Self::Plain, Self::Login];
+    /// Those that take a token, best first: the one that everybody has who takes tokens, then the standard.
+    pub const WITH_TOKEN: [Self; 2] = [Self::XOAuth2, Self::OAuthBearer];
 
     /// The SASL name.
     #[must_use]
@@ -41,6 +76,8 @@ impl Mechanism {
         match self {
             Self::Plain => "PLAIN",
             Self::Login => "LOGIN",
+            Self::XOAuth2 => "XOAUTH2",
+            Self::OAuthBearer => "OAUTHBEARER",
         }
     }
 }
@@ -65,6 +102,7 @@ impl SmtpSession {
             let reply = match mechanism {
                 Mechanism::Plain => self.plain(who, journal).await?,
                 Mechanism::Login => self.login(who, journal).await?,
+                Mechanism::XOAuth2 | Mechanism::OAuthBearer => self.bearer(mechanism, who, journal).await?,
             };
             match reply.code {
                 235 => return Ok(mechanism),
@@ -77,7 +115,7 @@ impl SmtpSession {
 
     /// AUTH PLAIN with the response in the same line, if it fits there.
     async fn plain(&mut self, who: &Credentials<'_>, journal: &mut Journal) -> Result<Reply, Fault> {
-        let blob = plain_blob(who.user_name, who.password.expose_secret());
+        let blob = plain_blob(who.user_name, who.secret.expose_secret());
         let command = Zeroizing::new(format!("AUTH PLAIN {}", blob.as_str()));
         let first = if command.len() <= LONGEST_COMMAND {
             self.secret_line(&command, "AUTH PLAIN ***", journal).await?
@@ -95,7 +133,7 @@ impl SmtpSession {
     /// AUTH LOGIN: asked twice, whatever the words of the questions.
     async fn login(&mut self, who: &Credentials<'_>, journal: &mut Journal) -> Result<Reply, Fault> {
         let user_name = Zeroizing::new(STANDARD.encode(who.user_name));
-        let password = Zeroizing::new(STANDARD.encode(who.password.expose_secret()));
+        let password = Zeroizing::new(STANDARD.encode(who.secret.expose_secret()));
         let mut reply = self.secret_line("AUTH LOGIN", "AUTH LOGIN", journal).await?;
         for answer in [user_name, password] {
             if reply.code != 334 {

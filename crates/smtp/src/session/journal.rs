@@ -8,6 +8,7 @@ use model::{
 };
 use network::CheckedAddresses;
 use secrecy::SecretString;
+use std::fmt;
 use tokio::{
     sync::{mpsc::UnboundedSender, watch},
     time::Instant,
@@ -67,6 +68,7 @@ pub struct Journal {
     transcript: Vec<TranscriptLine>,
     secrets: Secrets,
     since: Instant,
+    silent: bool,
 }
 
 impl Default for Journal {
@@ -86,6 +88,18 @@ impl Journal {
             transcript: Vec::new(),
             secrets: Secrets::default(),
             since: Instant::now(),
+            silent: false,
+        }
+    }
+
+    /// A journal that keeps neither reports nor talk, for many letters over one session: what is to be known of them
+    /// stands in each result. It is the same from the opening on for all of them, because it knows the password and
+    /// takes it out of the server's replies.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self {
+            silent: true,
+            ..Self::new(None)
         }
     }
 
@@ -122,6 +136,16 @@ impl Journal {
         self.secrets.learn(user_name, password);
     }
 
+    /// The same for a token.
+    pub(crate) fn keep_token(&mut self, user_name: &str, token: &SecretString) {
+        self.secrets.learn_token(user_name, token);
+    }
+
+    /// The text without secrets.
+    pub(crate) fn hide(&self, text: &str) -> String {
+        self.secrets.hide(text)
+    }
+
     pub(crate) fn passed(&mut self, stage: Stage, detail: Detail) {
         self.report(stage, Outcome::Passed, detail);
     }
@@ -135,7 +159,18 @@ impl Journal {
         Failure { stage, fault }
     }
 
+    /// A stage passed with this reply.
+    pub(crate) fn answered(&mut self, stage: Stage, raw: &RawReply) {
+        if !self.silent {
+            let text = self.reply(raw).to_string();
+            self.passed(stage, Detail::Answer { text });
+        }
+    }
+
     fn report(&mut self, stage: Stage, result: Outcome, detail: Detail) {
+        if self.silent {
+            return;
+        }
         let now = Instant::now();
         let ms = u64::try_from((now - self.since).as_millis()).unwrap_or(u64::MAX);
         self.since = now;
@@ -167,14 +202,19 @@ impl Journal {
     }
 
     /// A line of ours; what is secret was left out by who wrote it.
-    pub(crate) fn we_said(&mut self, text: &str) {
-        let text = self.secrets.hide(text);
-        self.line(Side::Client, &text);
+    pub(crate) fn we_said(&mut self, text: impl fmt::Display) {
+        if !self.silent {
+            let text = self.secrets.hide(&text.to_string());
+            self.line(Side::Client, &text);
+        }
     }
 
     /// The server's reply, line by line. `shown` chooses which lines are written down; of the others the code
     /// alone is.
     pub(crate) fn server_said(&mut self, raw: &RawReply, shown: impl Fn(usize, &str) -> bool) {
+        if self.silent {
+            return;
+        }
         let last = raw.lines.len().saturating_sub(1);
         for (number, text) in raw.lines.iter().enumerate() {
             let mark = if number == last { ' ' } else { '-' };

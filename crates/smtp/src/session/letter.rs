@@ -1,6 +1,7 @@
 //! What is handed over: addresses and bytes.
 
 use model::Mailbox;
+use std::{borrow::Cow, fmt};
 
 /// The longest line without its CRLF (RFC 5321, section 4.5.3.1.6).
 const LONGEST_LINE: usize = 998;
@@ -36,12 +37,27 @@ pub enum LetterError {
     Nul,
 }
 
+/// The line that ends a letter on its way (RFC 5321, section 4.1.1.4).
+const END: &[u8] = b".\r\n";
+
 /// A letter's bytes as they stand before dot-stuffing: every line ends with CRLF and has at most 998 bytes
 /// before it, none holds NUL.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
+    /// With [`END`] behind them, so that most letters travel as they lie here.
     bytes: Vec<u8>,
     is_ascii: bool,
+    /// A line begins with a dot.
+    has_dots: bool,
+}
+
+impl fmt::Debug for Letter {
+    /// Without what it says.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Letter")
+            .field("bytes", &self.as_bytes().len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Letter {
@@ -49,34 +65,21 @@ impl Letter {
     ///
     /// # Errors
     /// [`LetterError`] says which rule they broke.
-    pub fn new(bytes: Vec<u8>) -> Result<Self, LetterError> {
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            let end = rest
-                .iter()
-                .position(|b| matches!(b, b'\r' | b'\n'))
-                .ok_or(LetterError::LineEnd)?;
-            if rest.get(end..end + 2) != Some(b"\r\n") {
-                return Err(LetterError::LineEnd);
-            }
-            if end > LONGEST_LINE {
-                return Err(LetterError::LongLine);
-            }
-            if rest[..end].contains(&0) {
-                return Err(LetterError::Nul);
-            }
-            rest = &rest[end + 2..];
-        }
+    pub fn new(mut bytes: Vec<u8>) -> Result<Self, LetterError> {
+        let has_dots = check(&bytes)?;
+        let is_ascii = bytes.is_ascii();
+        bytes.extend_from_slice(END);
         Ok(Self {
-            is_ascii: bytes.is_ascii(),
             bytes,
+            is_ascii,
+            has_dots,
         })
     }
 
     /// The bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.bytes[..self.bytes.len() - END.len()]
     }
 
     /// Whether every byte is ASCII, so that no 8BITMIME is needed (RFC 6152).
@@ -89,7 +92,7 @@ impl Letter {
     #[must_use]
     pub fn has_utf8_header(&self) -> bool {
         let header = self
-            .bytes
+            .as_bytes()
             .split_inclusive(|&b| b == b'\n')
             .take_while(|line| *line != b"\r\n");
         !self.is_ascii && header.into_iter().any(|line| !line.is_ascii())
@@ -97,23 +100,51 @@ impl Letter {
 
     /// The bytes as they travel: a dot before each line that starts with one (RFC 5321, section 4.5.2), and
     /// the end.
-    pub(crate) fn on_the_wire(&self) -> Vec<u8> {
+    pub(crate) fn on_the_wire(&self) -> Cow<'_, [u8]> {
+        if !self.has_dots {
+            return Cow::Borrowed(&self.bytes);
+        }
         let mut wire = Vec::with_capacity(self.bytes.len() + 64);
-        for line in self.bytes.split_inclusive(|&b| b == b'\n') {
+        for line in self.as_bytes().split_inclusive(|&b| b == b'\n') {
             if line.first() == Some(&b'.') {
                 wire.push(b'.');
             }
             wire.extend_from_slice(line);
         }
-        wire.extend_from_slice(b".\r\n");
-        wire
+        wire.extend_from_slice(END);
+        Cow::Owned(wire)
     }
+}
+
+/// Looks at every byte once; tells whether a line begins with a dot.
+fn check(bytes: &[u8]) -> Result<bool, LetterError> {
+    let mut has_dots = false;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let end = rest
+            .iter()
+            .position(|b| matches!(b, b'\r' | b'\n' | 0))
+            .ok_or(LetterError::LineEnd)?;
+        if rest[end] == 0 {
+            return Err(LetterError::Nul);
+        }
+        if rest.get(end..end + 2) != Some(b"\r\n") {
+            return Err(LetterError::LineEnd);
+        }
+        if end > LONGEST_LINE {
+            return Err(LetterError::LongLine);
+        }
+        has_dots |= rest[0] == b'.';
+        rest = &rest[end + 2..];
+    }
+    Ok(has_dots)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Letter, LetterError};
     use proptest::prelude::*;
+    use std::borrow::Cow;
 
     #[test]
     fn dots_are_stuffed_and_the_end_is_marked() {
@@ -124,7 +155,11 @@ mod tests {
             ("a\r\n.b\r\n..\r\nc.\r\n", "a\r\n..b\r\n...\r\nc.\r\n.\r\n"),
         ] {
             let letter = Letter::new(letter.as_bytes().to_vec()).unwrap();
-            assert_eq!(letter.on_the_wire(), wire.as_bytes());
+            assert_eq!(letter.on_the_wire().as_ref(), wire.as_bytes());
+            assert_eq!(
+                matches!(letter.on_the_wire(), Cow::Borrowed(_)),
+                !wire.contains("..")
+            );
         }
     }
 
@@ -154,7 +189,7 @@ mod tests {
             let bytes: Vec<u8> = lines.iter().flat_map(|l| format!("{l}\r\n").into_bytes()).collect();
             if let Ok(letter) = Letter::new(bytes.clone()) {
                 let wire = letter.on_the_wire();
-                let text = String::from_utf8(wire).unwrap();
+                let text = String::from_utf8(wire.into_owned()).unwrap();
                 let mut read = Vec::new();
                 let mut ended = 0;
                 for line in text.split_inclusive("\r\n") {

@@ -44,19 +44,24 @@ pub(super) async fn open(
     let talk = Talk {
         guard: Guard::new(stream),
         deadlines: courier.deadlines,
-        end,
+        end: end.min(Instant::now() + courier.deadlines.opening),
     };
-    let (talk, offers) = match to.security {
+    let (mut talk, offers) = match to.security {
         Security::Tls => opening.implicit_tls(talk).await?,
         Security::StartTls => opening.start_tls(talk).await?,
         Security::None => opening.in_the_clear(talk).await?,
     };
+    talk.end = end;
+    let opened_at = opening.began;
     let may_sign_in = to.security != Security::None || plain_allowed;
     Ok(SmtpSession {
         talk,
         offers,
         may_sign_in,
         state: State::Fresh,
+        opened_at,
+        begun: 0,
+        sent: 0,
     })
 }
 
@@ -137,9 +142,12 @@ impl Opening<'_> {
             return Err(self.failed_tls(Fault::StartTlsMissing));
         }
         match talk.ask("STARTTLS", self.journal).await {
-            Ok((raw, _)) if raw.code == 220 => {}
-            Ok((_, reply)) if reply.is_positive() => return Err(self.failed_tls(Fault::NotSmtp)),
-            Ok((_, reply)) => return Err(self.failed_tls(Fault::Refused(reply))),
+            Ok(raw) if raw.code == 220 => {}
+            Ok(raw) if raw.code < 400 => return Err(self.failed_tls(Fault::NotSmtp)),
+            Ok(raw) => {
+                let reply = self.journal.reply(&raw);
+                return Err(self.failed_tls(Fault::Refused(reply)));
+            }
             Err(fault) => return Err(self.failed_tls(fault)),
         }
         let mut talk = self.encrypt(talk).await?;

@@ -18,18 +18,31 @@ impl Secrets {
     /// Learns a password: as it is, and as AUTH PLAIN and AUTH LOGIN carry it, with and without padding.
     pub fn learn(&mut self, user_name: &str, password: &SecretString) {
         let password = password.expose_secret();
-        if password.is_empty() {
+        let blob = plain_blob(user_name, password);
+        let login = Zeroizing::new(STANDARD.encode(password));
+        self.keep(password, &[blob, login]);
+    }
+
+    /// Learns a token: as it is, in base64, and as XOAUTH2 and OAUTHBEARER carry it.
+    pub fn learn_token(&mut self, user_name: &str, token: &SecretString) {
+        let token = token.expose_secret();
+        let blobs = [
+            xoauth2_blob(user_name, token),
+            bearer_blob(user_name, token),
+            Zeroizing::new(STANDARD.encode(token)),
+        ];
+        self.keep(token, &blobs);
+    }
+
+    fn keep(&mut self, secret: &str, blobs: &[Zeroizing<String>]) {
+        if secret.is_empty() {
             return;
         }
-        let blob = plain_blob(user_name, password);
-        let login = STANDARD.encode(password);
-        for form in [
-            password,
-            &blob,
-            blob.trim_end_matches('='),
-            &login,
-            login.trim_end_matches('='),
-        ] {
+        let blobs = blobs.iter().map(|blob| blob.as_str());
+        for form in blobs
+            .flat_map(|blob| [blob, blob.trim_end_matches('=')])
+            .chain([secret])
+        {
             if !self.0.iter().any(|known| known == form) {
                 self.0.push(form.to_owned());
             }
@@ -66,6 +79,22 @@ impl fmt::Debug for Secrets {
 #[must_use]
 pub fn plain_blob(user_name: &str, password: &str) -> Zeroizing<String> {
     let message = Zeroizing::new(format!("\0{user_name}\0{password}"));
+    Zeroizing::new(STANDARD.encode(message.as_bytes()))
+}
+
+/// The initial response of XOAUTH2: user name and token, each part ended by ^A.
+#[must_use]
+pub fn xoauth2_blob(user_name: &str, token: &str) -> Zeroizing<String> {
+    let message = Zeroizing::new(format!("user={user_name}\x01auth=Bearer {token}\x01\x01"));
+    Zeroizing::new(STANDARD.encode(message.as_bytes()))
+}
+
+/// The initial response of OAUTHBEARER (RFC 7628, section 3.1): no channel binding, the name in the form of RFC 5801,
+/// the token.
+#[must_use]
+pub fn bearer_blob(user_name: &str, token: &str) -> Zeroizing<String> {
+    let user_name = user_name.replace('=', "=3D").replace(',', "=2C");
+    let message = Zeroizing::new(format!("n,a={user_name},\x01auth=Bearer {token}\x01\x01"));
     Zeroizing::new(STANDARD.encode(message.as_bytes()))
 }
 

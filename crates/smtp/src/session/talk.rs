@@ -5,7 +5,7 @@ use crate::{
     deadlines::Deadlines,
     guard::{Guard, GuardFault, RawReply},
 };
-use model::session::{Fault, Reply};
+use model::session::Fault;
 use std::time::Duration;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -24,7 +24,7 @@ pub(super) struct Talk<S> {
 /// What a guard's fault means once the server has greeted.
 pub(super) fn meaning(fault: GuardFault) -> Fault {
     match fault {
-        GuardFault::Closed => Fault::Closed,
+        GuardFault::Closed | GuardFault::HungUp => Fault::Closed,
         GuardFault::Silent | GuardFault::Slow => Fault::Timeout,
         GuardFault::Garbage | GuardFault::OutOfTurn | GuardFault::TlsRecord => Fault::NotSmtp,
     }
@@ -42,7 +42,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         let by = self.by(self.deadlines.command);
         match self.guard.write(lines.as_bytes(), by).await {
             // a server that refuses and hangs up has perhaps said why: that is read next
-            Ok(()) | Err(GuardFault::Closed) => Ok(()),
+            Ok(()) | Err(GuardFault::Closed | GuardFault::HungUp) => Ok(()),
             Err(GuardFault::OutOfTurn) => {
                 let by = self.by(self.deadlines.trickle);
                 match self.guard.reply(by, self.deadlines.trickle).await {
@@ -61,15 +61,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     }
 
     /// Reads one reply and writes it down.
-    pub async fn hear(&mut self, phase: Duration, journal: &mut Journal) -> Result<(RawReply, Reply), Fault> {
+    pub async fn hear(&mut self, phase: Duration, journal: &mut Journal) -> Result<RawReply, Fault> {
         let raw = self.hear_raw(phase).await.map_err(meaning)?;
         journal.server_said(&raw, |_, _| true);
-        let reply = journal.reply(&raw);
-        Ok((raw, reply))
+        Ok(raw)
     }
 
     /// One command and its reply.
-    pub async fn ask(&mut self, command: &str, journal: &mut Journal) -> Result<(RawReply, Reply), Fault> {
+    pub async fn ask(&mut self, command: &str, journal: &mut Journal) -> Result<RawReply, Fault> {
         journal.we_said(command);
         self.say(&format!("{command}\r\n"), journal).await?;
         self.hear(self.deadlines.command, journal).await

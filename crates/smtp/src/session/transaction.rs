@@ -2,13 +2,15 @@
 
 use super::{
     SmtpSession, State,
-    journal::{Failure, Journal},
+    flight::{Flight, Stopped},
+    journal::Journal,
     letter::{Envelope, Letter},
+    outcome::{SendFailure, Unsent},
     talk::meaning,
 };
 use crate::guard::GuardFault;
 use model::session::{Detail, Fault, Reply, Stage};
-use std::{fmt::Write, time::Duration};
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// The part of a letter that is written together with its end. What fails before it was never a whole letter
@@ -20,129 +22,73 @@ impl SmtpSession {
         &mut self,
         envelope: &Envelope,
         letter: &Letter,
+        allowed: impl Future<Output = bool>,
         journal: &mut Journal,
-    ) -> Result<Reply, Failure> {
-        if self.state != State::Fresh {
+    ) -> Result<Reply, SendFailure> {
+        // whoever drops this future half-way leaves a session that nobody may use
+        let before = std::mem::replace(&mut self.state, State::Over);
+        let (result, begun) = match self.prepare(before, envelope, letter, journal) {
+            Ok(flight) => {
+                let (landed, begun) = tokio::join!(self.fly(&flight, journal), allowed);
+                match landed {
+                    Ok(()) if begun => (self.hand_over(letter, journal).await, begun),
+                    Ok(()) => (Err(withheld()), begun),
+                    Err(stopped) => (Err(stopped), begun),
+                }
+            }
+            // what was committed for this letter is known also where nothing was said
+            Err(stopped) => (Err(stopped), allowed.await),
+        };
+        self.state = match &result {
+            Ok(_) => State::Done,
+            Err(stopped) => stopped.after,
+        };
+        if self.state == State::Over {
+            self.give_up();
+        }
+        if result.is_ok() {
+            self.sent = self.sent.saturating_add(1);
+        }
+        result.map_err(|Stopped { stage, why, .. }| SendFailure { stage, why, begun })
+    }
+
+    fn prepare(
+        &mut self,
+        before: State,
+        envelope: &Envelope,
+        letter: &Letter,
+        journal: &mut Journal,
+    ) -> Result<Flight, Stopped> {
+        if before == State::Over {
+            return Err(Stopped::at(Stage::MailFrom, Fault::Closed, State::Over, journal));
+        }
+        let flight = self.flight(envelope, letter, before == State::Open);
+        let flight = flight.map_err(|fault| Stopped {
+            stage: Stage::MailFrom,
+            why: Unsent::Unfit(journal.failed(Stage::MailFrom, fault, Detail::Nothing).fault),
+            after: before,
+        })?;
+        if before != State::Fresh {
             self.talk.guard.refill();
             self.talk.end = Instant::now() + self.talk.deadlines.session;
         }
-        if self.state == State::Midway {
-            // where it fails, MAIL fails too and says so
-            let _ = self.talk.ask("RSET", journal).await;
-        }
-        let mail = self.mail_command(envelope, letter);
-        let mail = mail.map_err(|fault| journal.failed(Stage::MailFrom, fault, Detail::Nothing))?;
-        self.state = State::Midway;
-        let rcpt = format!("RCPT TO:<{}>", envelope.to);
-        if self.offers.has("PIPELINING") {
-            self.in_one_flight([&mail, &rcpt, "DATA"], journal).await?;
-        } else {
-            self.step(&mail, Stage::MailFrom, journal).await?;
-            self.step(&rcpt, Stage::RcptTo, journal).await?;
-            let said = self
-                .talk
-                .ask("DATA", journal)
-                .await
-                .map(|(_, reply)| reply)
-                .and_then(go_ahead);
-            said.map_err(|fault| journal.failed(Stage::Data, fault, Detail::Nothing))?;
-        }
+        self.begun = self.begun.saturating_add(1);
+        Ok(flight)
+    }
+
+    /// The letter, and the answer to it.
+    async fn hand_over(&mut self, letter: &Letter, journal: &mut Journal) -> Result<Reply, Stopped> {
         self.write_letter(letter, journal).await?;
-        let reply = self.accepted(journal).await?;
-        self.state = State::Done;
-        Ok(reply)
-    }
-
-    /// MAIL with the parameters that this letter needs and this server knows.
-    fn mail_command(&self, envelope: &Envelope, letter: &Letter) -> Result<String, Fault> {
-        let eight_bit = self.offers.has("8BITMIME");
-        let utf8 = envelope.needs_utf8() || letter.has_utf8_header();
-        if (utf8 && !self.offers.has("SMTPUTF8")) || !(letter.is_ascii() || eight_bit || utf8) {
-            return Err(Fault::Utf8Missing);
-        }
-        let size = letter.as_bytes().len();
-        if self
-            .offers
-            .size
-            .is_some_and(|most| u64::try_from(size).is_ok_and(|size| size > most))
-        {
-            return Err(Fault::TooLarge);
-        }
-        let mut command = format!("MAIL FROM:<{}>", envelope.from);
-        if self.offers.size.is_some() {
-            // writing to a string does not fail
-            let _ = write!(command, " SIZE={size}");
-        }
-        if !letter.is_ascii() && eight_bit {
-            command.push_str(" BODY=8BITMIME");
-        }
-        if utf8 {
-            command.push_str(" SMTPUTF8");
-        }
-        Ok(command)
-    }
-
-    async fn step(&mut self, command: &str, stage: Stage, journal: &mut Journal) -> Result<(), Failure> {
-        let said = self
-            .talk
-            .ask(command, journal)
-            .await
-            .map(|(_, reply)| reply)
-            .and_then(yes);
-        said.map(|reply| journal.passed(stage, answer(&reply)))
-            .map_err(|fault| journal.failed(stage, fault, Detail::Nothing))
-    }
-
-    /// MAIL, RCPT and DATA together (RFC 2920). Every reply is read. Where the server wants the letter
-    /// although it refused the recipient, it gets none: a lone dot ends it (section 3.1).
-    async fn in_one_flight(&mut self, commands: [&str; 3], journal: &mut Journal) -> Result<(), Failure> {
-        for command in commands {
-            journal.we_said(command);
-        }
-        let flight = format!("{}\r\n", commands.join("\r\n"));
-        if let Err(fault) = self.talk.say(&flight, journal).await {
-            return Err(journal.failed(Stage::MailFrom, fault, Detail::Nothing));
-        }
-        let wait = self.talk.deadlines.command;
-        for (stage, unread) in [(Stage::MailFrom, 2), (Stage::RcptTo, 1)] {
-            match self.talk.hear(wait, journal).await.map(|(_, reply)| reply) {
-                Ok(reply) => match yes(reply) {
-                    Ok(reply) => journal.passed(stage, answer(&reply)),
-                    Err(fault) => {
-                        let failure = journal.failed(stage, fault, Detail::Nothing);
-                        self.land(unread, journal).await;
-                        return Err(failure);
-                    }
-                },
-                Err(fault) => return Err(journal.failed(stage, fault, Detail::Nothing)),
-            }
-        }
-        let said = self
-            .talk
-            .hear(wait, journal)
-            .await
-            .map(|(_, reply)| reply)
-            .and_then(go_ahead);
-        said.map_err(|fault| journal.failed(Stage::Data, fault, Detail::Nothing))
-    }
-
-    /// Reads what is left of a flight that failed, so that the session can be used again.
-    async fn land(&mut self, unread: usize, journal: &mut Journal) {
-        let wait = self.talk.deadlines.trickle;
-        for _ in 0..unread {
-            match self.talk.hear(wait, journal).await {
-                Ok((raw, _)) if raw.code == 354 => drop(self.talk.ask(".", journal).await),
-                Ok(_) => {}
-                Err(_) => return,
-            }
-        }
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("after-dot", |_| std::process::abort());
+        self.accepted(journal).await
     }
 
     /// The letter and its end. A fault before the last part is definite: the server never saw the end. One in
     /// the last part is not.
-    async fn write_letter(&mut self, letter: &Letter, journal: &mut Journal) -> Result<(), Failure> {
+    async fn write_letter(&mut self, letter: &Letter, journal: &mut Journal) -> Result<(), Stopped> {
         let wire = letter.on_the_wire();
-        journal.we_said(&format!("({} bytes)", letter.as_bytes().len()));
+        journal.we_said(format_args!("({} bytes)", letter.as_bytes().len()));
         let (first, last) = wire.split_at(wire.len().saturating_sub(LAST_PART));
         let kib = u64::try_from(wire.len() / 1024).unwrap_or(u64::MAX);
         let by = self
@@ -153,9 +99,13 @@ impl SmtpSession {
         {
             return Err(self.not_finished(fault, journal).await);
         }
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("in-body", |_| std::process::abort());
         match self.talk.guard.write(last, by).await {
-            // it spoke before the end, which was not written then
-            Err(fault @ GuardFault::OutOfTurn) => Err(self.not_finished(fault, journal).await),
+            // it spoke or went before the end, which was not written then
+            Err(fault @ (GuardFault::OutOfTurn | GuardFault::HungUp)) => {
+                Err(self.not_finished(fault, journal).await)
+            }
             // where it hung up, perhaps after an answer: that is read next
             Ok(()) | Err(GuardFault::Closed) => {
                 journal.passed(Stage::Data, Detail::Nothing);
@@ -163,54 +113,55 @@ impl SmtpSession {
             }
             Err(_) => {
                 journal.passed(Stage::Data, Detail::Nothing);
-                Err(journal.failed(Stage::Accepted, Fault::InDoubt, Detail::Nothing))
+                Err(in_doubt(journal))
             }
         }
     }
 
     /// A server that stops reading has perhaps said why.
-    async fn not_finished(&mut self, fault: GuardFault, journal: &mut Journal) -> Failure {
+    async fn not_finished(&mut self, fault: GuardFault, journal: &mut Journal) -> Stopped {
         let fault = match self.talk.hear(self.talk.deadlines.trickle, journal).await {
-            Ok((_, reply)) if !reply.is_positive() => Fault::Refused(reply),
+            Ok(raw) if raw.code >= 400 => Fault::Refused(journal.reply(&raw)),
             _ => meaning(fault),
         };
-        journal.failed(Stage::Data, fault, Detail::Nothing)
+        Stopped::at(Stage::Data, fault, State::Over, journal)
     }
 
     /// The answer to the last dot: 250 is yes, 4yz and 5yz are no, everything else leaves it open (RFC 1047).
-    async fn accepted(&mut self, journal: &mut Journal) -> Result<Reply, Failure> {
-        let fault = match self.talk.hear(self.talk.deadlines.accepted, journal).await {
-            Ok((_, reply)) if reply.code == 250 => {
-                journal.passed(Stage::Accepted, answer(&reply));
-                return Ok(reply);
-            }
-            Ok((_, reply)) if reply.code >= 400 => Fault::Refused(reply),
-            Ok(_) | Err(_) => Fault::InDoubt,
+    async fn accepted(&mut self, journal: &mut Journal) -> Result<Reply, Stopped> {
+        let raw = match self.talk.hear(self.talk.deadlines.accepted, journal).await {
+            Ok(raw) if raw.code == 250 || raw.code >= 400 => raw,
+            Ok(_) | Err(_) => return Err(in_doubt(journal)),
         };
-        Err(journal.failed(Stage::Accepted, fault, Detail::Nothing))
+        if raw.code == 250 {
+            journal.answered(Stage::Accepted, &raw);
+            return Ok(journal.reply(&raw));
+        }
+        let reply = journal.reply(&raw);
+        journal.failed(Stage::Accepted, Fault::Refused(reply.clone()), Detail::Nothing);
+        // 421 here is an answer to the letter too, and the session's end
+        let after = if raw.code == 421 { State::Over } else { State::Done };
+        Err(Stopped {
+            stage: Stage::Accepted,
+            why: Unsent::Refused(reply),
+            after,
+        })
     }
 }
 
-/// A reply to MAIL or RCPT: 2yz is yes.
-fn yes(reply: Reply) -> Result<Reply, Fault> {
-    match reply.code {
-        200..=299 => Ok(reply),
-        300..=399 => Err(Fault::NotSmtp),
-        _ => Err(Fault::Refused(reply)),
+fn withheld() -> Stopped {
+    Stopped {
+        stage: Stage::Data,
+        why: Unsent::Withheld,
+        after: State::Over,
     }
 }
 
-/// The reply to DATA: 354 is yes.
-fn go_ahead(reply: Reply) -> Result<(), Fault> {
-    match reply.code {
-        354 => Ok(()),
-        200..=399 => Err(Fault::NotSmtp),
-        _ => Err(Fault::Refused(reply)),
-    }
-}
-
-fn answer(reply: &Reply) -> Detail {
-    Detail::Answer {
-        text: reply.to_string(),
+fn in_doubt(journal: &mut Journal) -> Stopped {
+    journal.failed(Stage::Accepted, Fault::InDoubt, Detail::Nothing);
+    Stopped {
+        stage: Stage::Accepted,
+        why: Unsent::InDoubt,
+        after: State::Over,
     }
 }

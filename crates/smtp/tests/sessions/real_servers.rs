@@ -3,19 +3,21 @@
 use crate::support::{
     PASSWORD, USER, courier, destination, envelope, letter, pin, port_of, shown_key, target, verdict,
 };
-use model::port::Security;
+use model::{port::Security, session::Stage};
 use secrecy::SecretString;
-use smtp::{Journal, SmtpSession, session::Mechanism};
+use smtp::{Journal, SmtpSession, Unsent, session::Mechanism};
+use std::future::ready;
 use testkit::{
     catcher::Catcher,
     certificates::{Certificate, Certificates},
     dovecot::Dovecot,
     exim::Exim,
-    mail_server::{Doors, Options},
+    mail_server::{Doors, Options, REFUSED},
     postfix::Postfix,
     recorder::recorder,
     wait::PATIENCE,
 };
+use tokio::task::yield_now;
 
 /// A letter reaches the next server as it was composed: what a server on the way adds stands in front.
 async fn assert_arrived(recorder: &Catcher, count: usize) {
@@ -42,7 +44,7 @@ async fn sign_in_everywhere(doors: Doors, certificates: &Certificates, recorder:
     let mut sent = 0;
     for (security, door) in [(Security::Tls, doors.tls), (Security::StartTls, doors.starttls)] {
         let courier = courier(certificates, &[(port_of(security), door)]);
-        for mechanism in Mechanism::ALL {
+        for mechanism in Mechanism::WITH_PASSWORD {
             for (password, good) in [(PASSWORD, true), ("wrong", false)] {
                 let mut journal = Journal::default();
                 let to = destination(security);
@@ -103,6 +105,60 @@ async fn pinned_keys(doors: Doors, certificates: &Certificates) {
     }
 }
 
+/// Many letters over one session at each door, refused recipients among them: every other one arrives once, and the
+/// session is the same from the first to the last.
+async fn many_in_one_session(doors: Doors, certificates: &Certificates, recorder: &Catcher, refuses: bool) {
+    let mut arrived = 0;
+    for (security, door) in [(Security::Tls, doors.tls), (Security::StartTls, doors.starttls)] {
+        let courier = courier(certificates, &[(port_of(security), door)]);
+        let mut journal = Journal::silent();
+        let to = destination(security);
+        let mut session = SmtpSession::open(&courier, &to, false, &mut journal)
+            .await
+            .unwrap();
+        let password = SecretString::from(PASSWORD);
+        session
+            .sign_in(Some(USER), Some(&password), &mut journal)
+            .await
+            .unwrap();
+        for number in 0..50 {
+            let mut envelope = envelope();
+            if refuses && number % 10 == 3 {
+                envelope.to = REFUSED.parse().unwrap();
+            }
+            let allowed = async {
+                yield_now().await;
+                true
+            };
+            let sent = session
+                .send_once_allowed(&envelope, &letter(), allowed, &mut journal)
+                .await;
+            match sent {
+                Ok(_) => arrived += 1,
+                Err(failure) => {
+                    let Unsent::Refused(reply) = &failure.why else {
+                        panic!("{number}: {failure:?}")
+                    };
+                    assert_eq!((failure.stage, reply.code), (Stage::RcptTo, 550), "{number}");
+                    assert!(reply.text.contains("no such user"), "{reply}");
+                }
+            }
+            assert!(session.is_usable() && session.is_still_there().await, "{number}");
+        }
+        let not_sent = if refuses { 5 } else { 0 };
+        assert_eq!((session.begun(), session.sent()), (50, 50 - not_sent));
+        // nothing of a letter that is withheld in the end
+        let failure = session
+            .send_once_allowed(&envelope(), &letter(), ready(false), &mut journal)
+            .await
+            .unwrap_err();
+        assert_eq!(failure.why, Unsent::Withheld);
+    }
+    let caught = recorder.wait_for_letters(arrived, PATIENCE).await.unwrap();
+    assert_eq!(caught.len(), arrived);
+    assert_arrived(recorder, arrived).await;
+}
+
 const BAD: [(Certificate, &str); 3] = [
     (Certificate::Expired, "expired"),
     (Certificate::WrongName, "wrong-name"),
@@ -110,7 +166,7 @@ const BAD: [(Certificate, &str); 3] = [
 ];
 
 macro_rules! real_server {
-    ($module:ident, $server:ident) => {
+    ($module:ident, $server:ident, refuses: $refuses:expr) => {
         mod $module {
             use super::*;
 
@@ -121,6 +177,15 @@ macro_rules! real_server {
                 let options = Options::new(certificates.identity(Certificate::Valid), relay);
                 let server = $server::start(options).await;
                 sign_in_everywhere(server.doors(), &certificates, &recorder).await;
+            }
+
+            #[tokio::test]
+            async fn takes_many_letters_in_one_session() {
+                let (certificates, recorder) = (Certificates::new(), recorder().await);
+                let relay = recorder.address(testkit::catcher::Security::None).unwrap();
+                let options = Options::new(certificates.identity(Certificate::Valid), relay);
+                let server = $server::start(options).await;
+                many_in_one_session(server.doors(), &certificates, &recorder, $refuses).await;
             }
 
             #[tokio::test]
@@ -146,6 +211,6 @@ macro_rules! real_server {
     };
 }
 
-real_server!(dovecot, Dovecot);
-real_server!(exim, Exim);
-real_server!(postfix, Postfix);
+real_server!(dovecot, Dovecot, refuses: false);
+real_server!(exim, Exim, refuses: true);
+real_server!(postfix, Postfix, refuses: true);

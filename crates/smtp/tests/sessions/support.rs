@@ -47,6 +47,7 @@ pub fn short() -> Deadlines {
         connect: Duration::from_secs(3),
         impatience: Duration::from_millis(300),
         other_port: Duration::from_secs(3),
+        opening: Duration::from_secs(20),
         tls: Duration::from_secs(4),
         greeting: Duration::from_secs(4),
         command: Duration::from_secs(4),
