@@ -421,3 +421,30 @@ cause-unknown-refusal = The server { $server } refused, and we do not know the r
     .step1 = Send this page with the server’s words to your IT support or your mail provider ({ $provider }).
     .step2 = Meanwhile check the user name, the password and the sender address.
     .step3 = If the letters are urgent, send them from the portal’s server.
+
+## Found by the queue itself
+
+cause-deadline-passed = The letter was not sent: the time for it was over.
+    .meaning = The letter had a time after which it is no longer worth sending. Until then its turn did not come, or the server could not be reached. After that time we did not try any more.
+    .step1 = See whether the letter is still needed. If it is, send it again.
+    .step2 = If letters are often too late, look up how many letters an hour or a day your mail provider ({ $provider }) allows, or set a later time.
+
+cause-held-by-operator = The letters are waiting: whoever runs the portal has stopped sending through this server.
+    .meaning = This was done by hand, for a reason of theirs. Nothing is sent through the server { $server } until they let it go on. No letter is lost.
+    .step1 = Ask the portal’s support why sending was stopped, and when it goes on.
+    .step2 = You need not do anything to the letters: they go out by themselves then.
+
+cause-letter-not-written = The letter could not be put together for sending.
+    .meaning = Something in it can not be written as a letter, or an attached file is no longer there. It was not sent, and trying again changes nothing.
+    .step1 = Write the letter again and attach the files again.
+    .step2 = If that does not help, send this page to your IT support: the reason stands in the portal’s log.
+
+cause-settings-incomplete = The letters are waiting: something is missing in the sending settings.
+    .meaning = When the letters were handed over the settings were in order. Since then the server or the password was taken out, so nothing can be sent with them. No letter is lost.
+    .step1 = Open the sending settings, fill in what is missing, and save.
+    .step2 = The letters then go out by themselves.
+
+cause-password-unreadable = The letters are waiting: the saved password can not be opened any more.
+    .meaning = The password is kept encrypted, and it no longer opens for the server { $server }. Nothing was sent, and no letter is lost.
+    .step1 = Enter the password again in the sending settings, and save.
+    .step2 = The letters then go out by themselves.

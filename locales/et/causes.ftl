@@ -422,3 +422,30 @@ cause-unknown-refusal = Server { $server } keeldus ja põhjus on meile tundmatu.
     .step1 = Saatke see leht koos serveri sõnadega IT-toele või oma meiliteenuse pakkujale ({ $provider }).
     .step2 = Kontrollige seni üle kasutajanimi, salasõna ja saatja aadress.
     .step3 = Kui kirjadega on kiire, saatke need portaali serverist.
+
+## Järjekorra enda leitud
+
+cause-deadline-passed = Kirja ei saadetud: selle saatmise aeg sai läbi.
+    .meaning = Kirjal oli määratud aeg, pärast mida ei ole seda enam mõtet saata. Selleks ajaks ei olnud kirja kord kätte jõudnud või ei olnud server kättesaadav. Pärast seda me enam saata ei proovinud.
+    .step1 = Vaadake, kas kirja on veel vaja. Kui on, saatke see uuesti.
+    .step2 = Kui kirjad jäävad sageli hiljaks, uurige, mitu kirja tunnis või päevas teie meiliteenuse pakkuja ({ $provider }) lubab, või määrake hilisem aeg.
+
+cause-held-by-operator = Kirjad ootavad: portaali haldaja on saatmise selle serveri kaudu peatanud.
+    .meaning = Seda tehti käsitsi ja kindlal põhjusel. Serveri { $server } kaudu ei saadeta midagi, kuni haldaja saatmise jälle lubab. Ükski kiri ei ole kaduma läinud.
+    .step1 = Küsige portaali kasutajatoelt, miks saatmine on peatatud ja millal see jätkub.
+    .step2 = Kirjadega ei ole vaja midagi teha: need lähevad siis ise teele.
+
+cause-letter-not-written = Kirja ei saanud saatmiseks kokku panna.
+    .meaning = Midagi selles kirjas ei saa meilina kirja panna või ei ole mõnda manust enam alles. Kirja ei saadetud ja uuesti proovimine midagi ei muuda.
+    .step1 = Kirjutage kiri uuesti ja lisage manused uuesti.
+    .step2 = Kui sellest ei ole abi, saatke see leht IT-toele: põhjus on kirjas portaali logis.
+
+cause-settings-incomplete = Kirjad ootavad: saatmise seadetest on midagi puudu.
+    .meaning = Kui kirjad üle anti, olid seaded korras. Vahepeal on server või salasõna seadetest ära võetud ja nendega ei saa enam midagi saata. Ükski kiri ei ole kaduma läinud.
+    .step1 = Avage saatmise seaded, täitke puuduv väli ja salvestage.
+    .step2 = Seejärel lähevad kirjad ise teele.
+
+cause-password-unreadable = Kirjad ootavad: salvestatud salasõna ei saa enam avada.
+    .meaning = Salasõna hoitakse krüpteeritult ja serveri { $server } jaoks see enam ei avane. Midagi ei saadetud ja ükski kiri ei ole kaduma läinud.
+    .step1 = Sisestage saatmise seadetes salasõna uuesti ja salvestage.
+    .step2 = Seejärel lähevad kirjad ise teele.

@@ -1,6 +1,7 @@
 //! What a letter says, before anybody sends it: types that can hold only what can be sent.
 
 mod attachment;
+pub mod check;
 mod head;
 mod limits;
 mod subject;

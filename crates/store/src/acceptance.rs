@@ -85,6 +85,9 @@ pub enum AcceptError {
     /// A batch without a letter.
     #[error("the batch is empty")]
     Empty,
+    /// The message that one of them takes the place of is not there, or is still on its way.
+    #[error("the message can not be replaced")]
+    NotReplaceable,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -6,20 +6,32 @@
     reason = "these are tests; they are no unit tests only because other crates run them"
 )]
 
+mod acceptance;
+mod accounts;
 mod api_keys;
 mod audit;
+mod batches;
 mod bench;
 mod companies;
+mod decisions;
+mod delivery;
+mod drafts;
 mod exceptions;
 mod inheritance;
 mod isolation;
 mod launches;
+mod leases;
+mod letter_retention;
 mod limits;
+mod message_log;
 mod passwords;
+mod post;
 mod queue;
 mod retention;
 mod settings;
 mod sign_in;
+mod staging;
+mod taking;
 mod test_runs;
 mod transfer;
 mod users;
@@ -118,7 +130,37 @@ concerns! {
         of_messages_counts_from_when_they_were_settled;
     /// One company sees nothing of another.
     isolation: of_users_and_settings, of_tests_and_verdicts, of_sessions, of_the_audit_log,
-        of_exceptions_and_webhooks;
+        of_exceptions_and_webhooks, of_letters;
+    /// Letters are accepted whole or not at all, and once.
+    acceptance: is_whole_or_not_at_all, is_once_under_a_key, of_many_at_once_is_one, of_a_draft_ends_it,
+        of_a_mended_letter_names_the_old_one, of_files_keeps_each_once, ends_with_the_user_and_the_company;
+    /// Batches are handed over part by part, and seen as a whole.
+    staging: shows_a_batch_as_a_whole, is_once_under_a_key, that_is_dropped_is_nothing;
+    /// Messages go from state to state as the table says.
+    delivery: steps_are_those_of_the_table, letters_come_out_as_they_were_handed_over,
+        attempts_are_counted_and_noted, many_steps_are_told_apart, webhooks_are_told_with_it, is_counted;
+    /// Messages are taken in their order, at their account's pace, and once.
+    taking: the_oldest_goes_first, no_more_is_taken_than_memory_holds, a_turn_that_ends_gives_back, is_waited_for,
+        of_many_at_once_each_takes_its_own, keeps_the_pace_of_providers,
+        keeps_a_days_number_and_goes_slower_when_asked;
+    /// An account is leased by one at a time, companies take turns, and what a dead worker left is recovered.
+    leases: are_of_one_at_a_time, that_run_out_are_recovered, that_run_out_know_what_people_decided,
+        go_round_the_companies, are_given_once_to_many_at_once, leave_out_trouble_where_asked;
+    /// Accounts that do not work wait, and are told of.
+    accounts: are_held_until_somebody_changes_something, that_are_held_stop_the_clocks, that_are_held_are_told_of_once,
+        are_tried_again_by_their_company, change_for_what_waits;
+    /// Batches are stopped, go on, are sent again, and finished once.
+    batches: are_stopped_and_go_on, are_stopped_for_good, that_wait_for_a_person_are_started_by_one,
+        are_finished_once, send_again_what_failed, end_when_their_last_message_is_canceled, are_listed_newest_first;
+    /// The log of messages is searched and counted.
+    message_log: is_searched, is_narrowed_down_and_read_in_pages, is_counted_and_filtered_by_state,
+        tells_of_days_as_the_clock_on_the_wall;
+    /// What people decide about a message is done once, where it can be.
+    decisions: are_taken_where_they_can_be, to_send_again_keep_the_bytes, of_two_at_once_are_one;
+    /// Drafts are kept as they were typed, for their user alone.
+    drafts: are_saved_as_they_were_typed, are_their_users_alone, are_not_too_many;
+    /// What letters say goes soon, what became of them later.
+    letter_retention: of_content_counts_from_the_end, of_files_is_that_of_who_needs_them, of_results_is_longer;
 }
 
 /// Everything moves from one store to another, which may be of another kind, and is the same there.

@@ -3,29 +3,47 @@
 //! Times are whole microseconds since 1970 in UTC, ids are UUIDs, words are the keys of their types. What has no
 //! columns of its own is JSON text.
 
+mod accepted;
+mod accounts;
 mod api_keys;
 mod audit;
+mod batches;
 mod column;
 mod companies;
+mod drafts;
 mod exceptions;
 mod hashes;
+mod history;
+mod messages;
 mod settings;
 mod sign_in;
+mod taken;
 mod test_runs;
 mod user_settings;
+mod told;
 mod users;
 mod verification;
 mod webhooks;
 
+pub use accepted::{accepted_again, accepted_json};
+pub use accounts::{AccountRow, AccountStatusRow, HeldRow, route_json};
 pub use api_keys::ApiKeyRow;
 pub use audit::{AuditColumns, AuditRow};
-pub use column::{LONGEST, count, display_name, from_json, later, micros, number, parsed, time, to_json};
+pub use batches::{BatchRow, StateCountRow, counts_of};
+pub use column::{
+    LONGEST, count, display_name, first_id_at, from_json, later, micros, number, parsed, small, time, to_json,
+};
 pub use companies::CompanyRow;
+pub use drafts::DraftRow;
 pub use exceptions::{ExceptionRow, exception_key};
 pub use hashes::{launch_hash, limit_hash};
+pub use history::{history, history_line, last_attempt};
+pub use messages::{MessageRow, OtherRow};
 pub use settings::SettingsRow;
 pub use sign_in::SessionRow;
+pub use taken::{LetterRow, TakenRow};
 pub use test_runs::TestRunRow;
+pub use told::{ToldAccountRow, ToldBatchRow, ToldMessageRow};
 pub use user_settings::{CompanySettingsRow, UserSettingsRow};
 pub use users::{UserRow, name_key};
 pub use verification::VerdictRow;

@@ -3,6 +3,7 @@
 use crate::{
     columns::{failed, later},
     open::Use,
+    queue::Waiting,
 };
 use jiff::Timestamp;
 use model::{CompanyId, UserId};
@@ -25,6 +26,7 @@ pub(crate) struct Database {
     pub(crate) ids: Ids,
     pub(crate) migrated: Migrated,
     pub(crate) alone: Use,
+    pub(crate) waiting: Waiting,
 }
 
 /// The database takes no writes: a standby, or one that was made read-only.

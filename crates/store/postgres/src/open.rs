@@ -7,7 +7,7 @@ mod in_use;
 pub use error::{OpenError, Place};
 pub(crate) use in_use::Use;
 
-use crate::{columns::failed, database::Database};
+use crate::{columns::failed, database::Database, queue::Waiting};
 use address::Address;
 use error::explained;
 use in_use::share;
@@ -75,6 +75,7 @@ pub(crate) async fn open(
         ids: Ids::default(),
         migrated,
         alone: Use::kept(first, with).await,
+        waiting: Waiting::default(),
     })
 }
 

@@ -1,4 +1,30 @@
 //! The queue.
+//!
+//! Locks are taken in one order: companies are kept, users locked, then accounts by id, then batches by id. Whoever
+//! changes a message that waits or was taken has its account, and its batch where it has one, so that nobody waits for a
+//! message. What leases accounts waits for nobody: it passes over what another replica looks at.
+
+mod accounts;
+mod advance;
+mod counts;
+mod due;
+mod ends;
+mod holds;
+mod lease;
+mod locks;
+mod recover;
+mod release;
+mod settle;
+mod take;
+mod wait;
+
+pub(crate) use accounts::accounts_for;
+pub(crate) use counts::{accounts, accounts_of_batch};
+pub(crate) use due::{refresh, wake};
+pub(crate) use ends::{Moved, finish, follow};
+pub(crate) use holds::let_go;
+pub(crate) use locks::{keep_companies, keep_users, lock_accounts, lock_accounts_of, lock_batches};
+pub(crate) use wait::Waiting;
 
 use crate::PostgresStore;
 use async_trait::async_trait;
@@ -14,111 +40,76 @@ use store::{
 impl Queue for PostgresStore {
     async fn lease_accounts(
         &self,
-        _limit: u32,
-        _lease: Duration,
-        _without_trouble: bool,
+        limit: u32,
+        lease: Duration,
+        without_trouble: bool,
     ) -> Result<Vec<LeasedAccount>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        lease::lease_accounts(&self.database, limit, lease, without_trouble).await
     }
 
-    async fn renew_leases(&self, _leases: &[Lease], _lease: Duration) -> Result<Vec<bool>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn renew_leases(&self, leases: &[Lease], lease: Duration) -> Result<Vec<bool>, StoreError> {
+        lease::renew(&self.database, leases, lease).await
     }
 
-    async fn take_messages(&self, _lease: Lease, _limits: &PaceLimits, _most: u32) -> Result<Taken, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn take_messages(&self, lease: Lease, limits: &PaceLimits, most: u32) -> Result<Taken, StoreError> {
+        take::take(&self.database, lease, limits, most).await
     }
 
-    async fn advance(&self, _steps: &[Advance]) -> Result<Vec<bool>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn advance(&self, steps: &[Advance]) -> Result<Vec<bool>, StoreError> {
+        advance::advance(&self.database, steps).await
     }
 
-    async fn release(&self, _lease: Lease, _release: &Release) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn release(&self, lease: Lease, release: &Release) -> Result<bool, StoreError> {
+        release::release(&self.database, lease, release).await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        due::next(self).await
+    }
+
+    async fn wait_for_work(&self, at_most: Duration) {
+        wait::wait(&self.database, at_most).await;
     }
 
     async fn reroute(
         &self,
-        _company: CompanyId,
-        _user: UserId,
-        _from: Option<AccountId>,
-        _to: &Route,
+        company: CompanyId,
+        user: UserId,
+        from: Option<AccountId>,
+        to: &Route,
     ) -> Result<u64, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        accounts::reroute(&self.database, company, user, from, to).await
     }
 
     async fn held_accounts(
         &self,
-        _after: Option<AccountId>,
-        _limit: u32,
+        after: Option<AccountId>,
+        limit: u32,
     ) -> Result<Vec<HeldAccount>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        holds::held_accounts(&self.database, after, limit).await
     }
 
-    async fn told_of_hold(&self, _account: AccountId, _since: Timestamp) -> Result<(), StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn told_of_hold(&self, account: AccountId, since: Timestamp) -> Result<(), StoreError> {
+        holds::told_of_hold(&self.database, account, since).await
     }
 
-    async fn release_account(&self, _account: AccountId) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn release_account(&self, account: AccountId) -> Result<bool, StoreError> {
+        let_go(&self.database, account, None).await
     }
 
-    async fn hold_account(&self, _account: AccountId, _why: &AccountFault) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn hold_account(&self, account: AccountId, why: &AccountFault) -> Result<bool, StoreError> {
+        holds::hold_by_operator(&self.database, account, why).await
     }
 
     async fn queue_counts(&self) -> Result<QueueCounts, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        counts::queue_counts(&self.database).await
     }
 
     async fn queue_accounts(
         &self,
-        _after: Option<AccountId>,
-        _limit: u32,
+        after: Option<AccountId>,
+        limit: u32,
     ) -> Result<Vec<AccountStatus>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        counts::accounts(&self.database, None, after, limit).await
     }
 }

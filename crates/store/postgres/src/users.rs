@@ -8,6 +8,7 @@ use crate::{
     columns::{count, failed},
     company::Company,
     database::{hold_company, lock_user},
+    messages::cancel_of,
 };
 use async_trait::async_trait;
 use model::{ExternalId, Mailbox, UserId};
@@ -48,6 +49,12 @@ impl UserStore for Company {
         if company.sender_user == Some(id) {
             return Err(UserError::IsSenderUser);
         }
+        // New letters of his are waited for, and there are none behind this.
+        sqlx::query!("SELECT id FROM users WHERE id = $1 FOR UPDATE", id.as_uuid())
+            .fetch_one(&mut *writing)
+            .await
+            .map_err(failed)?;
+        cancel_of(self, &mut writing, id).await?;
         sqlx::query!(
             "DELETE FROM users WHERE company_id = $1 AND id = $2",
             self.uuid(),

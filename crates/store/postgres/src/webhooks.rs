@@ -1,8 +1,11 @@
 //! The webhooks of one company.
 
+mod listeners;
 mod messages;
 mod queue;
 mod save;
+
+pub(crate) use listeners::Listeners;
 
 use crate::{columns::failed, company::Company};
 use async_trait::async_trait;

@@ -89,3 +89,58 @@ async fn retention() {
 async fn isolation() {
     conformance::isolation(&Server::start().await).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn acceptance() {
+    conformance::acceptance(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn delivery() {
+    conformance::delivery(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leases() {
+    conformance::leases(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts() {
+    conformance::accounts(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches() {
+    conformance::batches(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn message_log() {
+    conformance::message_log(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts() {
+    conformance::drafts(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letter_retention() {
+    conformance::letter_retention(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staging() {
+    conformance::staging(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking() {
+    conformance::taking(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions() {
+    conformance::decisions(&Server::start().await).await;
+}

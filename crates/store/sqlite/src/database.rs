@@ -12,6 +12,7 @@ use std::{
 use store::{
     Clock, Migrated, Random, StoreError, Vault, clock::whole_microseconds, ids::Ids, secrets::CompanyKey,
 };
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// The connections, and what is passed in.
@@ -25,6 +26,8 @@ pub(crate) struct Database {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) ids: Ids,
     pub(crate) migrated: Migrated,
+    /// Wakes whoever waits for something to send; what comes while nobody waits is remembered.
+    pub(crate) work: Notify,
     /// Says to other programs that this one has the database open, until it is closed.
     pub(crate) in_use: Mutex<Option<File>>,
 }
@@ -34,6 +37,13 @@ impl Database {
     /// it writes over. Dropped without a commit, it leaves nothing.
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
+    }
+
+    /// Commits a transaction behind which there may be something to send, and wakes whoever waits for that.
+    pub(crate) async fn commit_work(&self, writing: Transaction<'static, Sqlite>) -> Result<(), StoreError> {
+        writing.commit().await.map_err(failed)?;
+        self.work.notify_one();
+        Ok(())
     }
 
     /// The time now, as it is stored.

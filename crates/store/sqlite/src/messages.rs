@@ -1,99 +1,91 @@
 //! Messages and batches, as people see them.
 
-use crate::company::Company;
+mod batches;
+mod days;
+mod decide;
+mod decide_batch;
+mod detail;
+mod find;
+mod list;
+mod of_deleted;
+
+pub(crate) use of_deleted::cancel_of;
+
+use crate::{
+    company::Company,
+    queue::{accounts_of, let_go},
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{AccountId, BatchId, MessageId, UserId};
 use store::{
     AccountStatus, Actor, Batch, BatchDecision, BatchDetail, DayCounts, Decision, DecisionError, Message,
-    MessageDetail, MessageQuery, MessageStore, StateCounts, StoreError,
+    MessageDetail, MessageQuery, MessageStore, StateCounts, StoreError, changes,
 };
 
 #[async_trait]
 impl MessageStore for Company {
-    async fn messages(&self, _query: &MessageQuery, _limit: u32) -> Result<Vec<Message>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn messages(&self, query: &MessageQuery, limit: u32) -> Result<Vec<Message>, StoreError> {
+        list::messages(self, query, limit).await
     }
 
-    async fn count_messages(&self, _query: &MessageQuery) -> Result<StateCounts, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn count_messages(&self, query: &MessageQuery) -> Result<StateCounts, StoreError> {
+        list::count(self, query).await
     }
 
-    async fn find_message(&self, _id: MessageId) -> Result<Option<MessageDetail>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn find_message(&self, id: MessageId) -> Result<Option<MessageDetail>, StoreError> {
+        detail::find(self, id).await
     }
 
     async fn decide(
         &self,
-        _id: MessageId,
-        _decision: Decision,
-        _expected_version: Option<u64>,
-        _by: &Actor,
+        id: MessageId,
+        decision: Decision,
+        expected_version: Option<u64>,
+        by: &Actor,
     ) -> Result<(), DecisionError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        decide::decide(self, id, &decision, expected_version, by).await
     }
 
     async fn batches(
         &self,
-        _user: Option<UserId>,
-        _after: Option<BatchId>,
-        _limit: u32,
+        user: Option<UserId>,
+        after: Option<BatchId>,
+        limit: u32,
     ) -> Result<Vec<Batch>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        batches::list(self, user, after, limit).await
     }
 
-    async fn find_batch(&self, _id: BatchId) -> Result<Option<BatchDetail>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn find_batch(&self, id: BatchId) -> Result<Option<BatchDetail>, StoreError> {
+        batches::find(self, id).await
     }
 
     async fn decide_batch(
         &self,
-        _id: BatchId,
-        _decision: BatchDecision,
-        _by: &Actor,
+        id: BatchId,
+        decision: BatchDecision,
+        by: &Actor,
     ) -> Result<u64, DecisionError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        decide_batch::decide(self, id, decision, by).await
     }
 
-    async fn days(&self, _user: Option<UserId>, _days: &[Timestamp]) -> Result<Vec<DayCounts>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn days(&self, user: Option<UserId>, days: &[Timestamp]) -> Result<Vec<DayCounts>, StoreError> {
+        days::days(self, user, days).await
     }
 
     async fn accounts(&self) -> Result<Vec<AccountStatus>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        accounts_of(self).await
     }
 
-    async fn retry_account(&self, _id: AccountId, _by: &Actor) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn retry_account(&self, id: AccountId, by: &Actor) -> Result<bool, StoreError> {
+        let mut writing = self.database.write().await?;
+        let Some(free) = let_go(&self.database, &mut writing, id, Some(self.id)).await? else {
+            return Ok(false);
+        };
+        let entry = changes::account_retried(&free.route, free.why.as_ref(), by);
+        let now = self.database.now();
+        self.database.audit(&mut writing, self.id, &entry, now).await?;
+        self.database.commit_work(writing).await?;
+        Ok(true)
     }
 }

@@ -22,6 +22,7 @@ use std::{
     time::Duration,
 };
 use store::{Clock, Migrated, Random, StoreError, Vault, ids::Ids, rows::name_key};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -85,6 +86,7 @@ pub(crate) async fn open(
         random,
         ids: Ids::default(),
         migrated,
+        work: Notify::new(),
         in_use: Mutex::new(in_use),
     })
 }

@@ -1,4 +1,25 @@
-//! The queue.
+//! The queue. What is written for many messages is one statement: they come as JSON, ids in hexadecimal digits.
+
+mod accounts;
+mod advance;
+mod counts;
+mod due;
+mod ends;
+mod holds;
+mod ids;
+mod lease;
+mod pace;
+mod recover;
+mod release;
+mod reroute;
+mod take;
+
+pub(crate) use accounts::{accounts_of, accounts_of_batch};
+pub(crate) use due::{refresh, refresh_company};
+pub(crate) use ends::{Ended, batches_may_have_ended, tell_of_ends};
+pub(crate) use holds::let_go;
+pub(crate) use ids::{hex, hex_list};
+pub(crate) use reroute::account_of;
 
 use crate::SqliteStore;
 use async_trait::async_trait;
@@ -14,111 +35,80 @@ use store::{
 impl Queue for SqliteStore {
     async fn lease_accounts(
         &self,
-        _limit: u32,
-        _lease: Duration,
-        _without_trouble: bool,
+        limit: u32,
+        lease: Duration,
+        without_trouble: bool,
     ) -> Result<Vec<LeasedAccount>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        lease::lease_accounts(&self.database, limit, lease, without_trouble).await
     }
 
-    async fn renew_leases(&self, _leases: &[Lease], _lease: Duration) -> Result<Vec<bool>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn renew_leases(&self, leases: &[Lease], lease: Duration) -> Result<Vec<bool>, StoreError> {
+        lease::renew(&self.database, leases, lease).await
     }
 
-    async fn take_messages(&self, _lease: Lease, _limits: &PaceLimits, _most: u32) -> Result<Taken, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn take_messages(&self, lease: Lease, limits: &PaceLimits, most: u32) -> Result<Taken, StoreError> {
+        take::take_messages(&self.database, lease, limits, most).await
     }
 
-    async fn advance(&self, _steps: &[Advance]) -> Result<Vec<bool>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn advance(&self, steps: &[Advance]) -> Result<Vec<bool>, StoreError> {
+        advance::advance(&self.database, steps).await
     }
 
-    async fn release(&self, _lease: Lease, _release: &Release) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn release(&self, lease: Lease, release: &Release) -> Result<bool, StoreError> {
+        release::release(&self.database, lease, release).await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        due::next(&self.database).await
+    }
+
+    async fn wait_for_work(&self, at_most: Duration) {
+        // Out of time is a reason to look too.
+        let _ = tokio::time::timeout(at_most, self.database.work.notified()).await;
     }
 
     async fn reroute(
         &self,
-        _company: CompanyId,
-        _user: UserId,
-        _from: Option<AccountId>,
-        _to: &Route,
+        company: CompanyId,
+        user: UserId,
+        from: Option<AccountId>,
+        to: &Route,
     ) -> Result<u64, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        reroute::reroute(&self.database, company, user, from, to).await
     }
 
     async fn held_accounts(
         &self,
-        _after: Option<AccountId>,
-        _limit: u32,
+        after: Option<AccountId>,
+        limit: u32,
     ) -> Result<Vec<HeldAccount>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        holds::held_accounts(&self.database, after, limit).await
     }
 
-    async fn told_of_hold(&self, _account: AccountId, _since: Timestamp) -> Result<(), StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn told_of_hold(&self, account: AccountId, since: Timestamp) -> Result<(), StoreError> {
+        holds::told(&self.database, account, since).await
     }
 
-    async fn release_account(&self, _account: AccountId) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn release_account(&self, account: AccountId) -> Result<bool, StoreError> {
+        let mut writing = self.database.write().await?;
+        let ended = let_go(&self.database, &mut writing, account, None).await?;
+        self.database.commit_work(writing).await?;
+        Ok(ended.is_some())
     }
 
-    async fn hold_account(&self, _account: AccountId, _why: &AccountFault) -> Result<bool, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+    async fn hold_account(&self, account: AccountId, why: &AccountFault) -> Result<bool, StoreError> {
+        holds::hold_account(&self.database, account, why).await
     }
 
     async fn queue_counts(&self) -> Result<QueueCounts, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        counts::queue_counts(&self.database).await
     }
 
     async fn queue_accounts(
         &self,
-        _after: Option<AccountId>,
-        _limit: u32,
+        after: Option<AccountId>,
+        limit: u32,
     ) -> Result<Vec<AccountStatus>, StoreError> {
-        Err(StoreError::Damaged {
-            what: "queue, which is not built yet",
-        }
-        .into())
+        accounts::queue_accounts(&self.database, after, limit).await
     }
 }

@@ -1,5 +1,7 @@
 //! What the program does by itself, over all companies.
 
+mod letters;
+
 use crate::{
     SqliteStore,
     api_keys::SHOWN,
@@ -126,15 +128,15 @@ impl Upkeep for SqliteStore {
 
     async fn delete_letters_before(
         &self,
-        _content_before: Timestamp,
-        _results_before: Timestamp,
-        _limit: u32,
+        content_before: Timestamp,
+        results_before: Timestamp,
+        limit: u32,
     ) -> Result<u64, StoreError> {
-        Ok(0)
+        letters::delete_before(&self.database, content_before, results_before, limit).await
     }
 
     async fn drop_lost_batches(&self) -> Result<u64, StoreError> {
-        Ok(0)
+        letters::drop_lost_batches(&self.database).await
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) use write::{change, create};
 use crate::{
     columns::{all, count, failed},
     company::Company,
+    messages::cancel_of,
 };
 use async_trait::async_trait;
 use model::{CompanyId, ExternalId, Mailbox, UserId};
@@ -66,6 +67,7 @@ impl UserStore for Company {
         if is_sender > 0 {
             return Err(UserError::IsSenderUser);
         }
+        cancel_of(self, &mut writing, id).await?;
         sqlx::query!("DELETE FROM users WHERE company_id = ? AND id = ?", company, uuid)
             .execute(&mut *writing)
             .await

@@ -1,8 +1,11 @@
 //! Webhooks of one company, and the messages that wait for them.
 
+mod listeners;
 mod messages;
 mod queue;
 mod write;
+
+pub(crate) use listeners::Listeners;
 
 use crate::{
     columns::{all, failed},

@@ -81,6 +81,46 @@ async fn queue() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn acceptance() {
+    conformance::acceptance(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn delivery() {
+    conformance::delivery(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leases() {
+    conformance::leases(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts() {
+    conformance::accounts(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches() {
+    conformance::batches(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn message_log() {
+    conformance::message_log(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts() {
+    conformance::drafts(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letter_retention() {
+    conformance::letter_retention(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn retention() {
     conformance::retention(&Files).await;
 }
@@ -93,4 +133,19 @@ async fn isolation() {
 #[tokio::test(flavor = "multi_thread")]
 async fn transfer() {
     conformance::transfer(&Files, &Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staging() {
+    conformance::staging(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking() {
+    conformance::taking(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions() {
+    conformance::decisions(&Files).await;
 }

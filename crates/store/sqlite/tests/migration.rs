@@ -202,7 +202,7 @@ async fn what_the_first_version_stored_is_all_there() {
     pool.close().await;
 
     let store = folder.open().await;
-    assert_eq!(store.migrated(), Migrated { from: Some(1), to: 2 });
+    assert_eq!(store.migrated(), Migrated { from: Some(1), to: 3 });
     let company = store.company(CompanyId::from_uuid(id(1)));
     let [oie, jyri, mari] = [11, 12, 13].map(|user| UserId::from_uuid(id(user)));
 

@@ -3,11 +3,13 @@ use super::{
         BY, Bench, LEASE, PLENTY, all_of, external, log, mailbox, nobody, own_server, passed, save, save_own,
         secret, snapshot, start_test,
     },
+    post::{accept_batch, fault, key, listen, new_batch, new_letter, told},
     webhooks::{add, hook},
 };
 use crate::{
-    AuditQuery, CompanyChange, CompanyStore, ExceptionError, NewSession, Owner, SaveError, SenderUserError,
-    SignInError, TestError, Trusted, User, UserChange, UserError, UserQuery, Verification, WebhookError,
+    AcceptError, AuditQuery, BatchDecision, Clock as _, CompanyChange, CompanyStore, Decision, DecisionError,
+    ExceptionError, MessageQuery, NewSession, Owner, SaveError, SenderUserError, SignInError, TestError,
+    Trusted, User, UserChange, UserError, UserQuery, Verification, WebhookError,
 };
 use model::Port;
 use std::time::Duration;
@@ -183,4 +185,99 @@ pub(super) async fn of_exceptions_and_webhooks(bench: &Bench) {
     }
     assert_eq!(company.webhooks().await.unwrap(), [webhook]);
     assert_eq!(stranger.webhooks().await.unwrap(), [own]);
+}
+
+pub(super) async fn of_letters(bench: &Bench) {
+    let (company, user, stranger) = two(bench).await;
+    let hook = listen(&*stranger).await;
+    let letter = new_letter(&user, "a@mujal.ee");
+    let (batch, messages) = accept_batch(&*company, &user, std::slice::from_ref(&letter), false).await;
+    let staged = company.stage_batch(&new_batch(&user, false)).await.unwrap();
+    company
+        .stage_letters(staged, std::slice::from_ref(&letter))
+        .await
+        .unwrap();
+    let before = company.find_message(messages[0]).await.unwrap().unwrap();
+    let everything = MessageQuery::default();
+    for query in [
+        everything.clone(),
+        MessageQuery {
+            user: Some(user.id),
+            ..everything.clone()
+        },
+        MessageQuery {
+            batch: Some(batch),
+            ..everything.clone()
+        },
+        MessageQuery {
+            letter: Some(before.message.letter),
+            ..everything.clone()
+        },
+    ] {
+        assert!(
+            stranger.messages(&query, 10).await.unwrap().is_empty(),
+            "{query:?}"
+        );
+        assert_eq!(
+            stranger.count_messages(&query).await.unwrap().all(),
+            0,
+            "{query:?}"
+        );
+    }
+    assert!(stranger.find_message(messages[0]).await.unwrap().is_none());
+    for decision in [Decision::Cancel, Decision::Resend, Decision::SettleSent] {
+        let refused = stranger.decide(messages[0], decision, None, &BY).await;
+        assert!(matches!(refused, Err(DecisionError::NotFound)), "{refused:?}");
+    }
+    assert!(stranger.batches(None, None, 10).await.unwrap().is_empty());
+    assert!(
+        stranger
+            .batches(Some(user.id), None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(stranger.find_batch(batch).await.unwrap().is_none());
+    for decision in [
+        BatchDecision::Pause,
+        BatchDecision::Cancel,
+        BatchDecision::ResendFailed,
+    ] {
+        let refused = stranger.decide_batch(batch, decision, &BY).await;
+        assert!(matches!(refused, Err(DecisionError::NotFound)), "{refused:?}");
+    }
+    let theirs = stranger.list_users(None, 1).await.unwrap().remove(0);
+    let letter = new_letter(&theirs, "a@mujal.ee");
+    let refused = stranger.stage_letters(staged, &[letter]).await;
+    assert!(matches!(refused, Err(AcceptError::NoSuchBatch)), "{refused:?}");
+    let refused = stranger.accept_batch(staged, &key("k", 1), &BY).await;
+    assert!(matches!(refused, Err(AcceptError::NoSuchBatch)), "{refused:?}");
+    stranger.drop_staged(staged).await.unwrap();
+    let now = bench.clock.now();
+    let days = [
+        now - jiff::SignedDuration::from_hours(24),
+        now + jiff::SignedDuration::from_hours(24),
+    ];
+    assert_eq!(stranger.days(None, &days).await.unwrap()[0].counts.all(), 0);
+    assert_eq!(
+        stranger.days(Some(user.id), &days).await.unwrap()[0].counts.all(),
+        0
+    );
+    assert_eq!(company.days(None, &days).await.unwrap()[0].counts.all(), 1);
+    assert!(stranger.accounts().await.unwrap().is_empty());
+    bench
+        .store
+        .hold_account(before.message.account, &fault("by-operator"))
+        .await
+        .unwrap();
+    assert!(!stranger.retry_account(before.message.account, &BY).await.unwrap());
+    assert!(told(&*stranger, &hook).await.is_empty());
+    // Nothing has changed, and what is being handed over goes on.
+    let after = company.find_message(messages[0]).await.unwrap().unwrap();
+    assert_eq!(
+        (after.version, after.message.state),
+        (before.version, before.message.state)
+    );
+    company.accept_batch(staged, &key("k", 1), &BY).await.unwrap();
+    assert_eq!(company.messages(&everything, 10).await.unwrap().len(), 2);
 }

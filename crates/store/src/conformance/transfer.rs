@@ -1,11 +1,14 @@
 use super::{
+    acceptance::{hash, with_file},
     bench::{
         BY, Bench, LEASE, PLENTY, external, own_server, passed, portal, save, save_own, snapshot, start_test,
     },
+    post::{accept_batch, advance, failed, fault, ids, key, leases, new_batch, new_letter},
     webhooks::add,
 };
 use crate::{
-    Clock as _, KeyScope, NewSession, Owner, Rate, Store, Trusted, UserChange,
+    AccountNow, Clock as _, CompanyStore, KeyScope, NewSession, Owner, PaceLimits, Rate, Release, Step,
+    Store, Trusted, User, UserChange,
     transfer::{Row, TABLES, Table, Tally, Tallying, Value},
 };
 use jiff::SignedDuration;
@@ -74,7 +77,52 @@ async fn fill(bench: &Bench) {
             .unwrap();
         let rate = Rate { burst: 3, per: hour };
         bench.store.take("api", name, rate).await.unwrap();
+        letters(bench, &*company, &users[0]).await;
     }
+}
+
+/// Letters in all places that they may be in.
+async fn letters(bench: &Bench, company: &dyn CompanyStore, user: &User) {
+    company.put_blob(&hash(1), b"pdf").await.unwrap();
+    let letters: Vec<_> = (0..5)
+        .map(|number| with_file(new_letter(user, &format!("õ{number}@näidis.ee")), 1))
+        .collect();
+    company
+        .accept(&letters, Some(&key("k", 1)), None, &BY)
+        .await
+        .unwrap();
+    let limits = PaceLimits {
+        interval: Some(Duration::from_secs(1)),
+        per_day: Some(100),
+    };
+    for lease in leases(&*bench.store, 1).await {
+        let taken = bench.store.take_messages(lease, &limits, 10).await.unwrap();
+        for id in ids(&taken) {
+            assert!(advance(&*bench.store, lease, id, Step::Sending).await);
+            assert!(advance(&*bench.store, lease, id, failed(bench)).await);
+        }
+        let trouble = Release {
+            account: AccountNow::Trouble {
+                not_before: bench.clock.now() + SignedDuration::from_mins(1),
+                why: fault("no-answer"),
+            },
+            slower: true,
+        };
+        bench.store.release(lease, &trouble).await.unwrap();
+        bench
+            .store
+            .hold_account(lease.account, &fault("by-operator"))
+            .await
+            .unwrap();
+    }
+    accept_batch(company, user, &letters[..1], true).await;
+    let staged = company.stage_batch(&new_batch(user, false)).await.unwrap();
+    company.stage_letters(staged, &letters[1..2]).await.unwrap();
+    let draft = crate::DraftContent::default();
+    company
+        .create_draft(user.id, &draft, None, Some("https://portal.naidis.ee"))
+        .await
+        .unwrap();
 }
 
 /// All rows of a table behind a key, in pages.

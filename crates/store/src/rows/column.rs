@@ -42,6 +42,22 @@ pub fn count(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| StoreError::Damaged { what: "number" })
 }
 
+/// A stored small number that is never negative.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where it is, or is too great.
+pub fn small(number: i64) -> Result<u32, StoreError> {
+    u32::try_from(number).map_err(|_| StoreError::Damaged { what: "number" })
+}
+
+/// Less than every id that is made at this time or later, and greater than all that were made in a millisecond before:
+/// ids begin with the millisecond (RFC 9562, section 5.7).
+#[must_use]
+pub fn first_id_at(time: Timestamp) -> uuid::Uuid {
+    let millis = u64::try_from(time.as_millisecond()).unwrap_or(0);
+    uuid::Uuid::from_u128(u128::from(millis & 0xffff_ffff_ffff) << 80)
+}
+
 /// A stored word or text of a parsed type.
 ///
 /// # Errors
@@ -76,9 +92,18 @@ pub fn from_json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use super::{later, micros, time};
+    use super::{first_id_at, later, micros, time};
     use jiff::Timestamp;
     use std::time::Duration;
+
+    #[test]
+    fn ids_of_a_time_lie_behind_its_first_one() {
+        let clock = crate::TestClock::default();
+        let now = crate::Clock::now(&clock);
+        let id = crate::ids::uuid_v7(&clock, &crate::OsRandom).unwrap();
+        assert!(first_id_at(now) < id);
+        assert!(id < first_id_at(now + Duration::from_millis(1)));
+    }
 
     #[test]
     fn times_come_back_whole_and_never_run_over() {

@@ -1,0 +1,434 @@
+//! A store in a temporary folder, companies with settings, and an engine that runs.
+
+use async_trait::async_trait;
+use delivery::{DeliveryHandle, Engine, Outside, Pacing, RelayAccess};
+use jiff::{SignedDuration, Timestamp};
+use model::{
+    BatchId, DisplayName, Host, Language, Mailbox, MessageId, OpenPorts, Security, UserId,
+    letter::{Addressee, Content, Letter, LetterHead, Subject},
+    message::{MessageState, RecipientRole},
+    settings::{self, Destination, Layer, SendingMode, UserName},
+};
+use providers::{Catalogue, Meanings};
+use secrecy::SecretString;
+use smtp::{ConnectTo, Courier, Deadlines, NetworkPolicy, ResolveError, Resolver, Trust, dkim::SignError};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+use store::{
+    Actor, Clock, Company, CompanyStore, HeldAccount, Idempotency, MessageQuery, NewBatch, NewCompany,
+    NewLetter, NewUser, OsRandom, Owner, PasswordChange, Random, Role, Route, SaveSettings, SecretOwner,
+    StateCounts, Store, StoreError, SystemClock, User, Vault,
+};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+use testkit::{certificates::Certificates, wait::wait_until};
+use tokio::{sync::watch, task::JoinHandle};
+
+pub const BY: Actor = Actor::Operator;
+pub const LONG: Duration = Duration::from_secs(60);
+
+/// The real time, moved on where a test wants it.
+#[derive(Debug, Default)]
+pub struct Shifted(AtomicI64);
+
+impl Shifted {
+    pub fn pass(&self, by: SignedDuration) {
+        let micros = i64::try_from(by.as_micros()).unwrap();
+        self.0.fetch_add(micros, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Shifted {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + SignedDuration::from_micros(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[derive(Debug)]
+struct NoNames;
+
+#[async_trait]
+impl Resolver for NoNames {
+    async fn addresses(&self, _: &Host) -> Result<Vec<IpAddr>, ResolveError> {
+        Err(ResolveError::Failed)
+    }
+
+    async fn mx(&self, _: &Host) -> Result<Vec<Host>, ResolveError> {
+        Err(ResolveError::Failed)
+    }
+}
+
+pub struct Lent {
+    store: Arc<dyn Store>,
+    clock: Arc<Shifted>,
+    courier: Courier,
+    relay: Option<RelayAccess>,
+    pub told: Mutex<Vec<HeldAccount>>,
+    pub tells: AtomicBool,
+}
+
+#[async_trait]
+impl Outside for Lent {
+    fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    fn courier(&self) -> &Courier {
+        &self.courier
+    }
+
+    fn relay(&self) -> Option<RelayAccess> {
+        self.relay.clone()
+    }
+
+    fn relay_for(&self, _: &Company) -> Option<settings::Relay> {
+        let relay = self.relay.as_ref()?;
+        Some(settings::Relay {
+            destination: relay.destination.clone(),
+            event_mailbox: Mailbox::parse("naidis@event.portal.test").ok(),
+        })
+    }
+
+    fn event_domain(&self) -> Option<&Host> {
+        None
+    }
+
+    fn signed(&self, letter: smtp::Letter, _: Timestamp) -> Result<smtp::Letter, SignError> {
+        Ok(letter)
+    }
+
+    fn catalogue(&self) -> &'static Catalogue {
+        Catalogue::embedded().unwrap()
+    }
+
+    fn meanings(&self) -> &'static Meanings {
+        Meanings::embedded().unwrap()
+    }
+
+    fn plain_passwords(&self) -> bool {
+        true
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    fn random(&self) -> &dyn Random {
+        &OsRandom
+    }
+
+    async fn account_held(&self, account: &HeldAccount) -> Result<bool, StoreError> {
+        self.told.lock().unwrap().push(account.clone());
+        Ok(self.tells.load(Ordering::SeqCst))
+    }
+}
+
+/// A name and a port under which a server of the test's is dialled.
+pub type Door<'a> = (&'a str, u16, SocketAddr);
+
+pub struct World {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<Shifted>,
+    pub lent: Arc<Lent>,
+    _folder: TempDir,
+}
+
+/// Long enough for a busy machine, short enough to wait for.
+fn deadlines() -> Deadlines {
+    Deadlines {
+        reach: Duration::from_secs(5),
+        connect: Duration::from_secs(5),
+        opening: Duration::from_secs(20),
+        greeting: Duration::from_secs(20),
+        command: Duration::from_secs(20),
+        accepted: Duration::from_secs(20),
+        session: LONG,
+        ..Deadlines::delivery()
+    }
+}
+
+impl World {
+    pub async fn new(certificates: Certificates, doors: &[Door<'_>], relay: Option<Destination>) -> Self {
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(Shifted::default());
+        let vault = Vault::open(&folder.path().join("keys"), Arc::new(OsRandom)).unwrap();
+        let path = folder.path().join("saatja.db");
+        let store = SqliteStore::open(&path, vault, clock.clone(), Arc::new(OsRandom))
+            .await
+            .unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let connect_to = doors.iter().map(|(host, port, to)| ConnectTo {
+            host: Host::parse(host).unwrap(),
+            port: port.to_string().parse().unwrap(),
+            to: *to,
+        });
+        let policy = NetworkPolicy {
+            open_ports: OpenPorts::with(doors.iter().map(|(_, port, _)| port.to_string().parse().unwrap())),
+            allow: vec!["127.0.0.0/8".parse().unwrap()],
+            connect_to: connect_to.collect(),
+            ..NetworkPolicy::default()
+        };
+        let courier = Courier {
+            policy: Arc::new(policy),
+            resolver: Arc::new(NoNames),
+            trust: Arc::new(Trust::with_roots(&[certificates.ca_pem().as_bytes().to_vec()]).unwrap()),
+            deadlines: deadlines(),
+            ehlo: Host::parse("client.saatja.test").unwrap(),
+        };
+        let relay = relay.map(|destination| RelayAccess {
+            courier: courier.clone(),
+            destination,
+            password: None,
+        });
+        let lent = Lent {
+            store: store.clone(),
+            clock: clock.clone(),
+            courier,
+            relay,
+            told: Mutex::default(),
+            tells: AtomicBool::new(true),
+        };
+        Self {
+            store,
+            clock,
+            lent: Arc::new(lent),
+            _folder: folder,
+        }
+    }
+
+    /// A company with one user, who sends through this server.
+    pub async fn sender(&self, name: &str, to: Destination, password: Option<&str>) -> Sender {
+        let company = NewCompany::lone(DisplayName::parse(name).unwrap());
+        let company = self.store.create_company(&company, &BY).await.unwrap();
+        let sender = Sender::of(self.store.company(company.id), "mari@naidis.ee", &to).await;
+        sender.save(&to, password).await;
+        sender
+    }
+
+    /// A company with one user, whose letters go through the relay.
+    pub async fn by_relay(&self, name: &str) -> Sender {
+        let company = NewCompany::lone(DisplayName::parse(name).unwrap());
+        let company = self.store.create_company(&company, &BY).await.unwrap();
+        let mut sender = Sender::of(
+            self.store.company(company.id),
+            "mari@naidis.ee",
+            &open_door("x.test", 587),
+        )
+        .await;
+        sender.route = Route::Relay;
+        sender
+    }
+
+    pub fn engine(&self, pacing: Pacing) -> Running {
+        let handle = DeliveryHandle::default();
+        let (stop, stopped) = watch::channel(false);
+        let engine = Engine::new(self.lent.clone(), pacing, handle.clone());
+        Running {
+            task: tokio::spawn(engine.run(stopped)),
+            handle,
+            stop,
+        }
+    }
+}
+
+pub fn pacing() -> Pacing {
+    Pacing {
+        upkeep: Duration::from_millis(200),
+        ..Pacing::default()
+    }
+}
+
+pub struct Running {
+    task: JoinHandle<()>,
+    pub handle: DeliveryHandle,
+    stop: watch::Sender<bool>,
+}
+
+impl Running {
+    pub fn ask_to_stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    pub async fn stop(self) {
+        self.ask_to_stop();
+        tokio::time::timeout(LONG, self.task).await.unwrap().unwrap();
+    }
+
+    /// As if the program were killed.
+    pub fn kill(self) {
+        self.task.abort();
+    }
+}
+
+pub struct Sender {
+    pub company: Box<dyn CompanyStore>,
+    pub user: User,
+    pub route: Route,
+}
+
+impl Sender {
+    async fn of(company: Box<dyn CompanyStore>, email: &str, to: &Destination) -> Self {
+        let user = NewUser {
+            external_id: None,
+            name: DisplayName::parse("Mari Maasikas").unwrap(),
+            email: Mailbox::parse(email).unwrap(),
+            role: Role::User,
+            language: Language::Et,
+        };
+        let user = company.create_user(&user, &BY).await.unwrap();
+        let route = own_route(to, user.id);
+        Self { company, user, route }
+    }
+
+    pub async fn save(&self, to: &Destination, password: Option<&str>) {
+        let layer = Layer {
+            mode: Some(SendingMode::OwnServer),
+            host: Some(to.host.clone()),
+            port: Some(to.port),
+            security: Some(to.security),
+            user_name: Some(
+                to.user_name
+                    .clone()
+                    .map_or(UserName::NoSignIn, |name| UserName::Named(name)),
+            ),
+            sender: Some(self.user.email.clone()),
+            ..Layer::default()
+        };
+        let password = password.map_or(PasswordChange::Clear, |password| PasswordChange::Set {
+            password: SecretString::from(password),
+            entered_for: to.clone(),
+        });
+        let change = SaveSettings {
+            layer,
+            password,
+            expected_version: None,
+        };
+        self.company
+            .save_settings(Owner::User(self.user.id), change, &BY)
+            .await
+            .unwrap();
+    }
+
+    pub fn letter(&self, to: &str) -> NewLetter {
+        let recipient = Mailbox::parse(to).unwrap();
+        let from = self.user.email.clone();
+        NewLetter {
+            user: self.user.id,
+            route: self.route.clone(),
+            letter: Letter {
+                head: LetterHead {
+                    mode: SendingMode::OwnServer,
+                    from_name: DisplayName::parse("Näidis OÜ").unwrap(),
+                    from: from.clone(),
+                    reply_to: None,
+                    envelope_sender: from,
+                    to: vec![Addressee {
+                        name: None,
+                        address: recipient.clone(),
+                    }],
+                    copy: Vec::new(),
+                },
+                subject: Subject::parse(&format!("Arve {to}")).unwrap(),
+                content: Content {
+                    text: Some("Tere!\n\nLisatud on arve.\n".to_owned()),
+                    ..Content::default()
+                },
+            },
+            recipients: vec![(recipient, RecipientRole::To)],
+            reference: None,
+            deadline: None,
+            not_before: None,
+            replaces: None,
+        }
+    }
+
+    /// A batch of so many letters, each to somebody else.
+    pub async fn batch(&self, letters: usize) -> BatchId {
+        let batch = NewBatch {
+            user: self.user.id,
+            name: "Arved".to_owned(),
+            reference: None,
+            paused: false,
+        };
+        let id = self.company.stage_batch(&batch).await.unwrap();
+        let all: Vec<_> = (0..letters).map(|n| self.letter(&recipient(n))).collect();
+        for some in all.chunks(500) {
+            self.company.stage_letters(id, some).await.unwrap();
+        }
+        let key = Idempotency {
+            key: id.to_string(),
+            digest: [1; 32],
+        };
+        self.company.accept_batch(id, &key, &BY).await.unwrap();
+        id
+    }
+
+    pub async fn one(&self, letter: NewLetter) -> MessageId {
+        let accepted = self.company.accept(&[letter], None, None, &BY).await.unwrap();
+        accepted.letters[0].messages[0].0
+    }
+
+    pub async fn counts(&self) -> StateCounts {
+        self.company
+            .count_messages(&MessageQuery::default())
+            .await
+            .unwrap()
+    }
+
+    pub async fn wait_for(&self, what: &str, enough: impl Fn(&StateCounts) -> bool) -> StateCounts {
+        let counts = Mutex::new(StateCounts::default());
+        wait_until(what, LONG, async || {
+            let now = self.counts().await;
+            *counts.lock().unwrap() = now;
+            enough(&now)
+        })
+        .await;
+        counts.into_inner().unwrap()
+    }
+
+    pub async fn state(&self, id: MessageId) -> MessageState {
+        self.company
+            .find_message(id)
+            .await
+            .unwrap()
+            .unwrap()
+            .message
+            .state
+    }
+}
+
+pub fn recipient(n: usize) -> String {
+    format!("saaja{n}@mujal.ee")
+}
+
+/// In the clear, without a sign-in.
+pub fn open_door(host: &str, port: u16) -> Destination {
+    Destination {
+        host: Host::parse(host).unwrap(),
+        port: port.to_string().parse().unwrap(),
+        security: Security::None,
+        user_name: None,
+    }
+}
+
+/// Encrypted, with a sign-in.
+pub fn tls_door(host: &str, port: u16, user: &str) -> Destination {
+    Destination {
+        security: Security::Tls,
+        user_name: Some(user.to_owned()),
+        ..open_door(host, port)
+    }
+}
+
+pub fn own_route(to: &Destination, user: UserId) -> Route {
+    Route::OwnServer {
+        destination: to.clone(),
+        secret: to.user_name.is_some().then_some(SecretOwner::User(user)),
+    }
+}
