@@ -4,5 +4,6 @@ pub mod badge;
 pub mod choice;
 pub mod entry;
 pub mod notice;
+pub mod sure;
 pub mod table;
 pub mod way;

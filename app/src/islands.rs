@@ -3,5 +3,5 @@
 // The macro makes a struct of each island's properties and gives it no documentation.
 #![allow(missing_docs)]
 
-pub mod live_test;
+pub mod live;
 pub mod settings_editor;

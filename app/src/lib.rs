@@ -1,7 +1,8 @@
 //! Pages and islands.
 //!
 //! A page is a function from data to HTML, rendered on the server only (feature `ssr`). What must react in the browser is
-//! an island, shipped as WebAssembly (feature `hydrate`): the settings form, and the timeline of a running test.
+//! an island, shipped as WebAssembly (feature `hydrate`): the settings form, and what goes on (a running test, a mass
+//! mailing).
 //! What a page shows reaches it as data; what a person did leaves it as a form. See docs/frontend.md.
 
 // Leptos' builders take owned properties, and a component's name is a noun.

@@ -1,9 +1,12 @@
 //! One page a file; each is a function from data to HTML.
 
+pub mod batches;
 pub mod company;
+pub mod compose;
 pub mod demo_letters;
 pub mod developers;
 pub mod help;
+pub mod letters;
 pub mod message;
 pub mod settings;
 pub mod sign_in;

@@ -8,6 +8,16 @@ use texts::Texts;
 /// Which part of the product a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// All letters and what became of each.
+    Letters,
+    /// How the sending goes: days, accounts.
+    Overview,
+    /// Mass mailings.
+    Batches,
+    /// Letters that are not finished.
+    Drafts,
+    /// A new letter.
+    Compose,
     /// The settings and tests.
     Settings,
     /// What is the whole company's; for its admins.
@@ -18,6 +28,21 @@ pub enum Place {
     Demo,
     /// None of them.
     Elsewhere,
+}
+
+impl Place {
+    /// What is about letters, in the order of the row that stands on each of these pages: address and name.
+    const SENDING: [(Self, &str, &str); 5] = [
+        (Self::Letters, "/letters", "nav-letters"),
+        (Self::Overview, "/overview", "nav-overview"),
+        (Self::Batches, "/batches", "nav-batches"),
+        (Self::Drafts, "/drafts", "nav-drafts"),
+        (Self::Compose, "/compose", "nav-compose"),
+    ];
+
+    fn is_sending(self) -> bool {
+        Self::SENDING.iter().any(|(place, ..)| *place == self)
+    }
 }
 
 /// What the shell shows of the person.
@@ -152,7 +177,7 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
                 </a>
                 {header(&shell, texts)}
                 <main id="content" tabindex="-1">
-                    {content()}
+                    {sending_row(&shell, texts)} {content()}
                 </main>
                 {shell
                     .frame
@@ -220,12 +245,18 @@ fn ways(shell: &Shell, texts: &'static Texts) -> AnyView {
         let current = (shell.place == place).then_some("page");
         view! { <a href=format!("/{language}{path}") aria-current=current>{texts.get(key)}</a> }
     };
+    // One entry for all that is about letters: the others stand in a row on those pages, so that a phone's bar stays short.
+    let letters = || {
+        let current = shell.place.is_sending().then_some("true");
+        view! { <a href=format!("/{language}/letters") aria-current=current>{texts.get("nav-letters")}</a> }
+    };
     let admin = shell
         .person
         .as_ref()
         .is_some_and(|person| person.role == Role::Admin);
     view! {
         <nav aria-label=texts.get("nav-label")>
+            {shell.person.is_some().then(letters)}
             {shell.person.is_some().then(|| link(Place::Settings, "/settings", "nav-settings"))}
             {admin.then(|| link(Place::Company, "/company", "nav-company"))}
             {link(Place::Help, "/help", "nav-help")}
@@ -233,6 +264,30 @@ fn ways(shell: &Shell, texts: &'static Texts) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+/// The pages about letters in a row, on each of them. A page below one of them marks that one.
+fn sending_row(shell: &Shell, texts: &Texts) -> Option<AnyView> {
+    if shell.person.is_none() || !shell.place.is_sending() {
+        return None;
+    }
+    let language = shell.language;
+    let links = Place::SENDING
+        .into_iter()
+        .map(|(place, path, key)| {
+            let itself = if shell.path == path { "page" } else { "true" };
+            let current = (place == shell.place).then_some(itself);
+            view! { <li><a href=format!("/{language}{path}") aria-current=current>{texts.get(key)}</a></li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <nav class="parts" aria-label=texts.get("nav-sending-label")>
+                <ul>{links}</ul>
+            </nav>
+        }
+        .into_any(),
+    )
 }
 
 /// The portal's logo and name, with the way back to it.

@@ -21,6 +21,9 @@ use tokio::process::Command;
 const COMPANIES: usize = 10_000;
 
 /// Fills a database, copies it there and back, and prints what the program says.
+///
+/// # Errors
+/// The program fails, or what it copied differs.
 pub async fn run(program: &Path) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let at = |name: &str| folder.path().join(name);

@@ -8,6 +8,9 @@ use std::{path::Path, time::Duration};
 const LASTING: Duration = Duration::from_secs(5);
 
 /// A server with one handler that does nothing.
+///
+/// # Errors
+/// The port is taken.
 pub async fn serve_bare(port: u16) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     let router = Router::new().route(
@@ -19,6 +22,9 @@ pub async fn serve_bare(port: u16) -> anyhow::Result<()> {
 }
 
 /// Measures each page and prints the table.
+///
+/// # Errors
+/// The program does not start, or does not answer.
 pub async fn run(program: &Path) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let bare = program::bare().await?;

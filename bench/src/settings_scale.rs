@@ -37,6 +37,9 @@ const LASTING: Duration = Duration::from_secs(3);
 const ADMIN: &str = "u0@naidis.ee";
 
 /// Measures and prints the table.
+///
+/// # Errors
+/// The store or the program fails.
 pub async fn run(program: &Path) -> anyhow::Result<()> {
     println!("One company with {USERS} users, a third of them with a server and password of their own.");
     println!("Processor time in ms for each; PostgreSQL's own beside the program's.\n");

@@ -25,6 +25,9 @@ const ROUND_TRIP: Duration = Duration::from_millis(20);
 const RUNS: usize = 15;
 
 /// Measures and prints the table.
+///
+/// # Errors
+/// A test of a healthy server fails.
 pub async fn run() -> anyhow::Result<()> {
     println!(
         "Answers take {} ms; the middle of {RUNS} runs.\n",

@@ -110,6 +110,15 @@ export class Program {
     return stdout.trim();
   }
 
+  /** A key that opens the API for the demo's company. */
+  async apiKey(): Promise<string> {
+    const { stdout } = await run(binary(), ["api-key", "add", "--config", demoConfig, "end2end"], {
+      cwd: this.folder,
+      env: this.environment,
+    });
+    return stdout.trim();
+  }
+
   /** What it has written to its log and its output. */
   get log(): string {
     return this.output;

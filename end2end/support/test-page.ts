@@ -19,8 +19,8 @@ export class TestPage {
   ) {
     this.heading = page.getByRole("heading", { level: 1 });
     this.lead = page.locator("main .lead");
-    this.badge = page.locator("#test-body .badge > span").last();
-    this.status = page.locator("#test-status");
+    this.badge = page.locator("#live-body .badge > span").last();
+    this.status = page.locator("#live-status");
     this.stages = page.locator("ol.line > li");
     this.meaning = page.locator(".why > p");
     this.steps = page.locator(".why ol.steps > li");

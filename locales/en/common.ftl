@@ -1,6 +1,12 @@
 # What is on every page.
 product = Saatja
 nav-label = Pages
+nav-sending-label = Pages about sending
+nav-letters = Letters
+nav-overview = Overview
+nav-batches = Mass mailings
+nav-drafts = Drafts
+nav-compose = New letter
 nav-settings = Settings
 nav-company = Company
 nav-help = Help

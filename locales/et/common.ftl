@@ -1,6 +1,12 @@
 # Mis on igal lehel.
 product = Saatja
 nav-label = Lehed
+nav-sending-label = Saatmise lehed
+nav-letters = Kirjad
+nav-overview = Ülevaade
+nav-batches = Massmeilid
+nav-drafts = Mustandid
+nav-compose = Uus kiri
 nav-settings = Seadistused
 nav-company = Firma
 nav-help = Abi

@@ -1,14 +1,20 @@
 //! The API, `/api/v1`: what portals' programs use. One file a resource or verb; its description (`OpenAPI`) is made of the
 //! same functions and is checked in as docs/openapi.json.
 
+mod accounts;
 mod api_keys;
 mod audit;
+mod batches;
+mod blobs;
 mod body;
 mod caller;
 mod companies;
 mod describe;
+mod drafts;
 mod etag;
+mod letters;
 mod limit;
+mod messages;
 mod page;
 mod problem;
 mod providers;
@@ -63,6 +69,30 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(tests::start::start))
         .routes(routes!(tests::read::read_test))
         .routes(routes!(tests::events::events))
+        .routes(routes!(messages::send::send))
+        .routes(routes!(messages::list::list_messages))
+        .routes(routes!(messages::days::days))
+        .routes(routes!(messages::read::read_message))
+        .routes(routes!(messages::decide::resend_message))
+        .routes(routes!(messages::decide::settle_message))
+        .routes(routes!(messages::decide::cancel_message))
+        .routes(routes!(messages::mend::mend_message))
+        .routes(routes!(blobs::put_blob, blobs::read_blob, blobs::find_blob))
+        .routes(routes!(batches::hand_over::hand_over))
+        .routes(routes!(batches::list::list_batches))
+        .routes(routes!(batches::read::read_batch))
+        .routes(routes!(batches::decide::start_batch))
+        .routes(routes!(batches::decide::pause_batch))
+        .routes(routes!(batches::decide::cancel_batch))
+        .routes(routes!(batches::decide::resend_failed))
+        .routes(routes!(accounts::list_accounts))
+        .routes(routes!(accounts::retry_account))
+        .routes(routes!(drafts::list::list_drafts, drafts::create::create_draft))
+        .routes(routes!(
+            drafts::read::read_draft,
+            drafts::save::save_draft,
+            drafts::delete::delete_draft
+        ))
         .routes(routes!(providers::list_providers))
         .routes(routes!(providers::read_provider))
         .routes(routes!(audit::read_audit))

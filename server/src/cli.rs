@@ -1,8 +1,10 @@
 //! The command line.
 
 mod api_key;
+mod queue;
 
 pub use api_key::{AddApiKeyArgs, ApiKeyCommand, ApiKeyScope};
+pub use queue::{QueueCommand, SettleArgs, SettleAs};
 
 use crate::store::Place;
 use ::store::KeyId;
@@ -51,6 +53,9 @@ pub enum Command {
     /// Change the keys that passwords are sealed with, while the program serves: add, activate, rewrap, remove.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// The queue of letters, while the program serves or not: list, hold, release, settle.
+    #[command(subcommand)]
+    Queue(QueueCommand),
     /// Bring the database up to date. The program does the same when it starts to serve.
     Migrate,
     /// Copy everything from one database to another, empty one: from SQLite to PostgreSQL, or back.

@@ -8,5 +8,6 @@ pub mod diagnose;
 pub mod keys;
 pub mod migrate;
 pub mod providers;
+pub mod queue;
 pub mod serve;
 pub mod sign_in_link;

@@ -2,6 +2,7 @@
 //! dialled is said by the demo's configuration file, not here.
 
 mod company;
+mod letters;
 
 pub use company::create as create_company;
 

@@ -4,9 +4,12 @@ mod api;
 mod cli;
 mod commands;
 mod config;
+mod delivery;
 mod demo;
+mod letters;
 mod limits;
 mod logging;
+mod metrics;
 mod network;
 mod portals;
 mod relay;
@@ -64,6 +67,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Providers { json } => commands::providers::run(json),
         Command::ApiKey(command) => commands::api_key::run(&config::read(file)?, command).await,
         Command::Keys(command) => commands::keys::run(&config::read(file)?, command).await,
+        Command::Queue(command) => commands::queue::run(&config::read(file)?, command).await,
         Command::Migrate => commands::migrate::run(&config::read(file)?).await,
         Command::CopyStore(args) => commands::copy_store::run(&config::read(file)?, args).await,
         Command::Diagnose(args) => commands::diagnose::run(&config::read(file)?, args).await,

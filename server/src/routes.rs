@@ -1,20 +1,25 @@
 //! Which address does what.
 
 mod assets;
+mod batches;
 mod company;
+mod compose;
 mod demo;
 mod developers;
 mod health;
 mod help;
 mod home;
 mod launch;
+mod letters;
 mod live;
+mod looked_for;
 mod oidc;
 mod portal_files;
 pub mod recognise;
 pub mod settings;
 mod sign_in;
 mod tests;
+mod visitor;
 
 use crate::{
     state::State,
@@ -59,7 +64,11 @@ pub fn router(state: State) -> Router {
         .route("/assets/{digest}/{name}", get(assets::file))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready));
-    routes = routes.merge(company::routes());
+    routes = routes
+        .merge(company::routes())
+        .merge(batches::routes())
+        .merge(compose::routes(&state))
+        .merge(letters::routes());
     if state.demo.is_some() {
         routes = routes
             .route("/{language}/demo/letters", get(demo::letters))

@@ -5,6 +5,7 @@ use crate::{
 };
 use ::store::{Clock, Company, OsRandom, Random, Store, SystemClock, Vault};
 use anyhow::Context;
+use delivery::DeliveryHandle;
 use fetch::Fetcher;
 use jiff::tz::TimeZone;
 use model::{Mailbox, settings};
@@ -47,6 +48,8 @@ pub struct Shared {
     pub zone: TimeZone,
     /// Tests that run now.
     pub running: Running,
+    /// What sends letters: its counters, and how it is woken.
+    pub delivery: DeliveryHandle,
     /// The demo's mail server.
     pub demo: Option<Demo>,
 }
@@ -69,6 +72,7 @@ impl Shared {
             random: Arc::new(OsRandom),
             zone: TimeZone::get(&config.server.time_zone).context("server.time_zone")?,
             running: Running::default(),
+            delivery: DeliveryHandle::default(),
             demo,
             store: opened.store,
             keys: opened.keys,

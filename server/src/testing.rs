@@ -6,7 +6,7 @@ mod prepare;
 mod run;
 
 pub use follow::follow;
-pub use page::{egress, first_name, page};
+pub use page::{egress, first_name, guide_link, page};
 pub use run::{StartError, start};
 
 use model::{

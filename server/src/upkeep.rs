@@ -18,6 +18,9 @@ const LOST_TESTS_EVERY: Duration = Duration::from_secs(5);
 /// How often what is past its time is deleted.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
+/// Letters, files and messages that are deleted in one transaction, of each at most.
+const LETTERS_AT_ONCE: u32 = 500;
+
 /// Until it is told to stop: marks lost tests, deletes what is past its time; both at once, then again and again.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     let mut lost_tests = interval(LOST_TESTS_EVERY);
@@ -64,6 +67,34 @@ async fn sweep(state: &State) {
         .delete_webhook_messages_before(days(retention.webhook_messages_days))
         .await;
     deleted("settled webhook messages", messages);
+    deleted(
+        "batches that were never handed over whole",
+        store.drop_lost_batches().await,
+    );
+    letters(
+        state,
+        days(retention.content_days),
+        months_before(now, retention.results_months),
+    )
+    .await;
+}
+
+/// Little by little, so that nobody waits long for the database.
+async fn letters(state: &State, content_before: Timestamp, results_before: Timestamp) {
+    let mut all = 0;
+    loop {
+        match state
+            .store
+            .delete_letters_before(content_before, results_before, LETTERS_AT_ONCE)
+            .await
+        {
+            Ok(0) => break,
+            Ok(some) => all += some,
+            Err(error) => return tracing::error!("old letters could not be deleted: {error}"),
+        }
+        tokio::task::yield_now().await;
+    }
+    deleted("parts of old letters", Ok::<_, std::convert::Infallible>(all));
 }
 
 fn deleted(what: &str, result: Result<u64, impl Display>) {

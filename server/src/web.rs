@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod cookies;
+pub mod csv;
 pub mod frame;
 pub mod headers;
 pub mod problem;

@@ -19,6 +19,8 @@ pub enum Typing {
     Search,
     /// Several lines of code, as many as are shown at once.
     Lines(u8),
+    /// A text that people read, with as many lines as are shown at once.
+    Letter(u8),
 }
 
 /// A field to type into.
@@ -126,7 +128,8 @@ impl Entry {
             ..
         } = self.clone();
         let invalid = mistake.map(|_| "true");
-        if let Typing::Lines(rows) = typing {
+        if let Typing::Lines(rows) | Typing::Letter(rows) = typing {
+            let code = matches!(typing, Typing::Lines(_));
             // The newline is what a browser drops behind the tag: a value may begin with one of its own.
             let content = format!("\n{}", as_text(&value));
             return view! {
@@ -134,8 +137,9 @@ impl Entry {
                     id=id
                     name=name
                     rows=rows.to_string()
-                    spellcheck="false"
-                    autocapitalize="none"
+                    class=(!code).then_some("words")
+                    spellcheck=code.then_some("false")
+                    autocapitalize=code.then_some("none")
                     aria-describedby=described
                     aria-invalid=invalid
                 >
@@ -149,7 +153,7 @@ impl Entry {
             Typing::Url => ("url", "url"),
             Typing::Day => ("date", "text"),
             Typing::Search => ("search", "search"),
-            Typing::Text | Typing::Code | Typing::Lines(_) => ("text", "text"),
+            Typing::Text | Typing::Code | Typing::Lines(_) | Typing::Letter(_) => ("text", "text"),
         };
         let as_typed = (typing != Typing::Text).then_some("false");
         view! {
@@ -202,7 +206,7 @@ mod tests {
 
     #[test]
     fn what_was_typed_stays_in_its_field() {
-        for typing in [Typing::Text, Typing::Lines(3)] {
+        for typing in [Typing::Text, Typing::Lines(3), Typing::Letter(3)] {
             let value = "\"></textarea><script>a&lt;</script>";
             let html = render::html(move || Entry::new("x", String::new(), typing).value(value).view());
             assert!(!html.contains("<script"), "{html}");

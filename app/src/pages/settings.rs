@@ -15,7 +15,7 @@ pub use preview::Preview;
 
 use crate::{
     components::{
-        badge::{Badge, Mood},
+        badge::{Badge, Mood, label},
         way::{Way, WayState},
     },
     islands::settings_editor::{EditorStart, SettingsEditor},
@@ -43,6 +43,32 @@ pub struct Notice {
     pub mood: Mood,
     /// In words.
     pub words: String,
+}
+
+/// Letters wait because what they go out through does not work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// How many of this person's.
+    pub waiting: u64,
+    /// Why, as a sentence.
+    pub why: String,
+    /// The log of those that wait.
+    pub log: String,
+}
+
+impl Held {
+    fn view(self, texts: &texts::Texts) -> AnyView {
+        view! {
+            <div class="notice bad held">
+                {label(Mood::Bad, texts.get("held-badge"))}
+                <p>
+                    {self.why} " " {texts.count("held-notice", "n", self.waiting)} " "
+                    <a href=self.log>{texts.get("held-notice-link")}</a>
+                </p>
+            </div>
+        }
+        .into_any()
+    }
 }
 
 /// Which modes the operator has set up.
@@ -85,6 +111,8 @@ pub struct SettingsPage {
     pub standing: Option<Standing>,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// That letters wait; none where they do not.
+    pub held: Option<Held>,
     /// Whether a test letter can be sent for what is saved.
     pub can_test: bool,
     /// The way of a letter, as it was tested.
@@ -177,6 +205,7 @@ pub fn render(mut shell: Shell, page: SettingsPage) -> String {
             {parts}
             {summary}
             {notice}
+            {page.held.clone().map(|held| held.view(texts))}
             {standing}
             <h1>{page.title.clone()}</h1>
             <p class="lead">{page.lead.clone()}</p>

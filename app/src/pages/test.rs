@@ -4,9 +4,11 @@ mod stages;
 mod verdict;
 mod way;
 
+pub(super) use verdict::capitalised;
+
 use crate::{
     components::{badge::Badge, way::Way},
-    islands::live_test::{BODY, LiveTest},
+    islands::live::{BODY, Live},
     render,
     shell::{Place, Shell},
 };
@@ -221,7 +223,7 @@ pub fn render(mut shell: Shell, page: TestPage) -> String {
     shell.document(move || {
         let live = (page.progress == Progress::Running).then(|| {
             let stream = format!("/live/tests/{}?lang={language}", page.id);
-            view! { <LiveTest stream=stream /> }
+            view! { <Live stream=stream /> }
         });
         view! {
             {live}

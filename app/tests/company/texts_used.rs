@@ -35,6 +35,7 @@ fn keys(file: &str) -> Vec<String> {
 fn every_sentence_is_used() {
     let mut source = String::new();
     sources(&root().join("app/src/pages"), &mut source);
+    sources(&root().join("server/src/routes"), &mut source);
     source.push_str(&fs::read_to_string(root().join("app/src/shell.rs")).unwrap());
     let prefixes: Vec<&str> = source
         .split('"')
@@ -48,7 +49,7 @@ fn every_sentence_is_used() {
             "webhook-result-",
         ])
         .collect();
-    for file in ["company.ftl", "developers.ftl"] {
+    for file in ["company.ftl", "developers.ftl", "letters.ftl", "sending.ftl"] {
         let keys = keys(file);
         assert!(keys.len() > 20, "{file}");
         let unused: Vec<String> = keys

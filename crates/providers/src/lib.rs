@@ -16,6 +16,6 @@ pub use export::CatalogueView;
 pub use meaning::{Meaning, Meanings};
 pub use pace::{Estimate, HeldBy, estimate};
 pub use schema::{
-    CAUSES, Confidence, Correction, Ended, GUIDE_STEPS, Group, IsoDate, Limits, OAuth2, Provider, SentCopy,
-    Server, SignIn, WrongServer,
+    CAUSES, Confidence, Correction, Ended, GUIDE_STEPS, Group, IsoDate, Limits, OAuth2, Provider,
+    QUEUE_CAUSES, SentCopy, Server, SignIn, WrongServer,
 };

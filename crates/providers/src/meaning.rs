@@ -64,6 +64,16 @@ impl Meanings {
         let rule = self.rules.iter().find(|rule| seen.fits(rule));
         rule.map_or_else(|| Meaning::unknown(fault), |rule| Meaning::of(rule, fault))
     }
+
+    /// What a cause means that was found out earlier, of which only its key was kept: by the first rule that tells it of
+    /// this provider. None for a key that no rule has.
+    #[must_use]
+    pub fn of_cause(&self, provider: Option<&Provider>, cause: &str) -> Option<Meaning<'_>> {
+        let mut rules = self.rules.iter().filter(|rule| rule.cause == cause);
+        let own = rules.clone().find(|rule| rule.is_about(provider));
+        own.or_else(|| rules.next())
+            .map(|rule| Meaning::with(rule, false))
+    }
 }
 
 /// What happened, with the reply's text as rules are written.
@@ -108,7 +118,11 @@ impl<'a> Seen<'a> {
 
 impl<'a> Meaning<'a> {
     fn of(rule: &'a Rule, fault: &Fault) -> Self {
-        let passes = fault.reply().is_some_and(Reply::is_transient);
+        Self::with(rule, fault.reply().is_some_and(Reply::is_transient))
+    }
+
+    /// `passes`: whether it passes by itself where the rule does not say.
+    fn with(rule: &'a Rule, passes: bool) -> Self {
         Self {
             cause: known(CAUSES, &rule.cause).unwrap_or(UNKNOWN_REFUSAL),
             field: rule.field,

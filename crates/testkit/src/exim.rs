@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::certificates::write_identity;
 use crate::daemon::{self, Daemon};
-use crate::mail_server::{Doors, Options};
+use crate::mail_server::{Doors, Options, REFUSED};
 use crate::ports::{FreePort, free_port};
 
 /// A running Exim.
@@ -170,12 +170,16 @@ received_header_text =
 host_lookup =
 rfc1413_query_timeout = 0s
 smtp_accept_max = 200
+# However many letters a session has, each goes on at once.
+smtp_accept_queue_per_connection = 0
 deliver_drop_privilege = true
 
 begin acl
 rcpt:
   deny !authenticated = *
        message = authentication required
+  deny recipients = {REFUSED}
+       message = 5.1.1 no such user
   accept
 
 begin routers

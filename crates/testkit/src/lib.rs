@@ -9,6 +9,7 @@
 //! | real servers, each in a folder of its own | [`dovecot`], [`exim`], [`postfix`], [`smtp_sink`] |
 //! | a database server | [`postgres`] |
 //! | a server that misbehaves on purpose | [`hostile`] |
+//! | a fast server that counts copies, and fails by a plan | [`tally`] |
 //! | addresses that take no connection | [`unreachable`](mod@unreachable) |
 //! | verifying signatures of letters | [`dkim`] |
 //! | a DNS server of the test's own | [`dns`] |
@@ -38,6 +39,7 @@ pub mod postfix;
 pub mod postgres;
 pub mod recorder;
 pub mod smtp_sink;
+pub mod tally;
 pub mod unreachable;
 pub mod wait;
 

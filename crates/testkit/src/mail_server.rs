@@ -54,6 +54,8 @@ impl Options {
 pub const USER: &str = "user@saatja.test";
 /// Its password.
 pub const PASSWORD: &str = "correct-horse";
+/// A recipient whom Exim and Postfix refuse (`550`), whoever has signed in.
+pub const REFUSED: &str = "refused@saatja.test";
 
 /// The two doors of a submission server (RFC 8314), on 127.0.0.1 or, Dovecot's, on 127.0.0.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! Postfix as a submission server: STARTTLS and implicit TLS; it asks Dovecot who may sign in (AUTH PLAIN and LOGIN,
 //! after TLS only). It takes a letter into its queue and hands it on at once. Needs root.
 
+mod relay;
+
+pub use relay::PostfixRelay;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -11,7 +15,7 @@ use std::time::SystemTime;
 use crate::certificates::write_identity;
 use crate::daemon::{self, Daemon};
 use crate::dovecot;
-use crate::mail_server::{Doors, Options};
+use crate::mail_server::{Doors, Options, REFUSED};
 use crate::ports::{FreePort, free_port};
 use crate::wait::{PATIENCE, wait_until};
 
@@ -48,18 +52,9 @@ impl Postfix {
         };
         lay_out(at);
         let _ = write_identity(&options.identity, &at.join("config"));
-        let write = |name: &str, text: String| {
-            let mut file =
-                File::create(at.join("config").join(name)).expect("a configuration can be written");
-            file.write_all(text.as_bytes())
-                .expect("a configuration can be written");
-            // Postfix waits until a file is two seconds old, lest somebody is still writing it.
-            file.set_modified(SystemTime::UNIX_EPOCH)
-                .expect("a file of our own");
-        };
-        write("main.cf", main_cf(at, &options));
-        write("master.cf", master_cf(doors));
-        write("no_received", "/^Received:/ IGNORE\n".to_owned());
+        write(at, "main.cf", &main_cf(at, &options));
+        write(at, "master.cf", &master_cf(doors));
+        write(at, "no_received", "/^Received:/ IGNORE\n");
         let socket = at.join("queue/private/auth");
         let sign_in = dovecot::sign_in_service(&options, &socket);
         wait_until("Dovecot's sign-in service is there", PATIENCE, async || {
@@ -90,6 +85,16 @@ impl Postfix {
     pub fn logs(&self) -> String {
         self.daemon.logs()
     }
+}
+
+/// Writes a file of the configuration.
+fn write(at: &Path, name: &str, text: &str) {
+    let mut file = File::create(at.join("config").join(name)).expect("a configuration can be written");
+    file.write_all(text.as_bytes())
+        .expect("a configuration can be written");
+    // Postfix waits until a file is two seconds old, lest somebody is still writing it.
+    file.set_modified(SystemTime::UNIX_EPOCH)
+        .expect("a file of our own");
 }
 
 /// Makes the folders, owned and readable as Postfix insists on.
@@ -134,6 +139,7 @@ alias_database =
 local_recipient_maps =
 mynetworks =
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
+smtpd_recipient_restrictions = check_recipient_access inline:{{{{{REFUSED} = 550 5.1.1 no such user}}}}
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = private/auth

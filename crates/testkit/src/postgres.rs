@@ -1,7 +1,8 @@
 //! PostgreSQL: a server of the test's own, with as many databases as it likes.
 //!
 //! `initdb` takes seconds, so that it is done once a version of PostgreSQL ([`template`]); each server starts on a
-//! copy. Nothing is forced to the disk: what survives is the restart of the server, not the machine's.
+//! copy. Nothing is forced to the disk unless that is asked for: what survives is the restart of the server, not the
+//! machine's.
 
 mod template;
 
@@ -28,16 +29,20 @@ pub const USER: &str = "saatja";
 /// His password.
 pub const PASSWORD: &str = "kuusk-kasvab-43";
 
-/// How the server differs from the default. Commits are still handed to the system before they are answered, so that
-/// they survive the end of the server.
-const SETTINGS: [&str; 8] = [
-    "fsync=off",
-    "full_page_writes=off",
+/// How the server differs from the default.
+const SETTINGS: [&str; 4] = [
     "wal_level=minimal",
     "max_wal_senders=0",
     "max_connections=100",
-    "shared_buffers=16MB",
     "jit=off",
+];
+
+/// What makes it fast for tests. Commits are still handed to the system before they are answered, so that they survive
+/// the end of the server.
+const FAST: [&str; 4] = [
+    "fsync=off",
+    "full_page_writes=off",
+    "shared_buffers=16MB",
     "autovacuum=off",
 ];
 
@@ -49,11 +54,21 @@ pub struct Postgres {
     installed: Installed,
     port: FreePort,
     databases: AtomicU32,
+    settings: Vec<&'static str>,
 }
 
 impl Postgres {
     /// Starts one and waits until it answers.
     pub async fn start() -> Self {
+        Self::start_with(&FAST).await
+    }
+
+    /// Starts one as it is run for real, each commit on the disk before it is answered: for measurements.
+    pub async fn start_durable() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    async fn start_with(settings: &[&'static str]) -> Self {
         let installed = Installed::find();
         let template = installed.template();
         let folder = daemon::folder("postgres");
@@ -70,6 +85,7 @@ impl Postgres {
             installed,
             port: free_port(),
             databases: AtomicU32::new(0),
+            settings: SETTINGS.iter().chain(settings).copied().collect(),
         };
         server.start_again().await;
         server
@@ -93,7 +109,7 @@ impl Postgres {
             .arg(format!("--port={}", self.port.number()))
             .arg("--listen-addresses=127.0.0.1")
             .arg(format!("--unix-socket-directories={}", self.socket().display()));
-        for setting in SETTINGS {
+        for setting in &self.settings {
             command.args(["-c", setting]);
         }
         // "Immediate": the gentle way would wait for its clients.
@@ -158,6 +174,12 @@ impl Postgres {
         .arg(self.socket())
         .args(["-p", &self.port.number().to_string(), "-c", sql]);
         self.installed.run(&mut psql)
+    }
+
+    /// Its first process, whose children the others are; none where it is stopped.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.daemon.as_ref().map(Daemon::process)
     }
 
     /// What it logged.

@@ -81,6 +81,16 @@ fn every_finding_has_its_sentence() {
 }
 
 #[test]
+fn every_problem_of_a_letter_has_its_sentence() {
+    for language in Language::ALL {
+        for key in model::letter::check::KEYS {
+            let key = format!("letter-problem-{key}");
+            assert!(texts(language).has(&key), "{language}: {key}");
+        }
+    }
+}
+
+#[test]
 fn guides_exist_in_every_language_with_the_same_steps() {
     let all = |language| {
         texts(language)

@@ -29,6 +29,16 @@ pub struct IfMatchHeader {
     if_match: String,
 }
 
+/// The header of what may be done without it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "IfSeen reads the header; this is for the description")]
+pub struct IfSeenHeader {
+    /// The `ETag` of what was read: nothing is done where it is another one now. Without it, whatever is there.
+    #[param(rename = "If-Match", nullable = false)]
+    if_match: Option<String>,
+}
+
 /// The header of a read.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
@@ -71,6 +81,30 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             Some(tags) if tags == ["*"] => Ok(Self::Any),
             Some(tags) => Ok(Self::Tags(tags)),
         }
+    }
+}
+
+/// The version that the caller read, where he says one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IfSeen(Option<IfMatch>);
+
+impl IfSeen {
+    /// The version that it is about, if this is it; none where any is.
+    pub fn check(&self, version: u64) -> Result<Option<u64>, Problem> {
+        self.0.as_ref().map_or(Ok(None), |seen| seen.check(version))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfSeen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(name::IF_MATCH) {
+            return Ok(Self(None));
+        }
+        IfMatch::from_request_parts(parts, state)
+            .await
+            .map(|seen| Self(Some(seen)))
     }
 }
 

@@ -51,6 +51,10 @@ kinds! {
     KeyMissing = "key-missing", UNAUTHORIZED, "An API key is needed: Authorization: Bearer saatja_…";
     /// It opens nothing (any more).
     KeyNotValid = "key-not-valid", UNAUTHORIZED, "The API key is not valid, or has ended.";
+    /// The header that lets something be handed over once is missing.
+    IdempotencyKeyNeeded = "idempotency-key-needed", BAD_REQUEST, "The header Idempotency-Key is needed: 1 to 200 visible ASCII characters.";
+    /// Mass mailing is closed to the user.
+    MassMailingClosed = "mass-mailing-closed", FORBIDDEN, "Mass mailing is closed: a server of one's own opens it.";
     /// A company's key is not enough.
     PortalKeyNeeded = "portal-key-needed", FORBIDDEN, "This needs a key of the portal.";
     /// There is no such thing, or it is not this key's to see.
@@ -71,6 +75,14 @@ kinds! {
     TooManyWebhooks = "too-many-webhooks", CONFLICT, "There are as many webhooks as there may be.";
     /// A test letter can not go out with these settings.
     NotReady = "not-ready", CONFLICT, "With these settings no letter can go out.";
+    /// The header that lets something be handed over once was used for something else.
+    IdempotencyKeyReused = "idempotency-key-reused", CONFLICT, "The Idempotency-Key was used for something else.";
+    /// Somebody, or the queue, was faster.
+    WrongState = "wrong-state", CONFLICT, "In the state that it is in now this can not be done.";
+    /// What a letter said was deleted after its time.
+    ContentGone = "content-gone", CONFLICT, "What the letter said was deleted after its time.";
+    /// The same of drafts.
+    TooManyDrafts = "too-many-drafts", CONFLICT, "The user has as many drafts as he may.";
     /// The stored password does not open.
     PasswordUnreadable = "password-unreadable", CONFLICT, "The stored password can not be opened: enter it again.";
     /// What counts below was changed meanwhile.
@@ -79,12 +91,20 @@ kinds! {
     VersionChanged = "version-changed", PRECONDITION_FAILED, "It was changed in between: read it again.";
     /// The body is too large.
     TooLarge = "too-large", PAYLOAD_TOO_LARGE, "The body is too large.";
+    /// The batch has too many letters.
+    TooManyLetters = "too-many-letters", PAYLOAD_TOO_LARGE, "The batch has too many letters.";
     /// The body is something else than JSON.
-    MediaType = "media-type", UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.";
+    MediaType = "media-type", UNSUPPORTED_MEDIA_TYPE, "The body has to be of another media type: application/json, unless it is told otherwise.";
     /// A field is not as it should be.
     Invalid = "invalid", UNPROCESSABLE_ENTITY, "A field is not as it should be.";
     /// The rules about settings found errors.
     Validation = "validation", UNPROCESSABLE_ENTITY, "The settings can not be saved like this.";
+    /// A letter can not be sent.
+    LetterNotValid = "letter-not-valid", UNPROCESSABLE_ENTITY, "The letter can not be sent like this.";
+    /// A batch without letters.
+    BatchEmpty = "batch-empty", UNPROCESSABLE_ENTITY, "There is no letter in the batch.";
+    /// The bytes are other ones.
+    HashMismatch = "hash-mismatch", UNPROCESSABLE_ENTITY, "The bytes have another SHA-256 than the address says.";
     /// If-Match is missing.
     VersionNeeded = "version-needed", PRECONDITION_REQUIRED, "If-Match is needed, with the ETag of what was read.";
     /// Too often.
@@ -163,6 +183,10 @@ pub struct Body {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     findings: Vec<super::settings::FindingView>,
+    /// What is wrong with the letter, or with letters of the batch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    problems: Vec<super::letters::FaultView>,
 }
 
 /// A request that can not be answered as it was meant.
@@ -175,6 +199,7 @@ struct Inner {
     detail: Option<String>,
     errors: Vec<FieldError>,
     findings: Vec<super::settings::FindingView>,
+    problems: Vec<super::letters::FaultView>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -185,6 +210,7 @@ impl From<Kind> for Problem {
             detail: None,
             errors: Vec::new(),
             findings: Vec::new(),
+            problems: Vec::new(),
             headers: Vec::new(),
         }))
     }
@@ -192,15 +218,18 @@ impl From<Kind> for Problem {
 
 impl Problem {
     /// What is wrong.
-    #[cfg(test)]
     pub fn kind(&self) -> Kind {
         self.0.kind
     }
 
     /// The fields or parameters that are wrong.
-    #[cfg(test)]
     pub fn errors(&self) -> &[FieldError] {
         &self.0.errors
+    }
+
+    /// What is to be said about this one.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
     }
 
     /// A field of the body that is not as it should be.
@@ -228,6 +257,12 @@ impl Problem {
     /// With what the rules found.
     pub fn with_findings(mut self, findings: Vec<super::settings::FindingView>) -> Self {
         self.0.findings = findings;
+        self
+    }
+
+    /// With what is wrong with letters.
+    pub fn with_problems(mut self, problems: Vec<super::letters::FaultView>) -> Self {
+        self.0.problems = problems;
         self
     }
 
@@ -266,6 +301,7 @@ impl IntoResponse for Problem {
             detail,
             errors,
             findings,
+            problems,
             headers,
         } = *self.0;
         let body = Body {
@@ -275,6 +311,7 @@ impl IntoResponse for Problem {
             detail,
             errors,
             findings,
+            problems,
         };
         let mut response = (kind.status(), axum::Json(body)).into_response();
         let own = response.headers_mut();

@@ -126,6 +126,37 @@ scalars! {
     /// How documents go out.
     DocumentsWord = object => words(object, model::settings::Documents::ALL.map(model::settings::Documents::key))
         .description(Some("How documents go out with a letter."));
+    /// A file's name.
+    FileNameText = object => visible(object, 150)
+        .description(Some("A file's name, at most 150 characters, without slashes."))
+        .examples([Value::from("arve-17.pdf")]);
+    /// A media type.
+    MediaTypeText = object => text(object)
+        .pattern(Some("^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,63}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,63}$"))
+        .description(Some("A media type without parameters; neither `multipart/…` nor `message/…`."))
+        .examples([Value::from("application/pdf")]);
+    /// A hash.
+    Sha256Text = object => text(object)
+        .pattern(Some("^[0-9a-fA-F]{64}$"))
+        .description(Some("A SHA-256: 64 hexadecimal digits."))
+        .examples([Value::from("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]);
+    /// Where a message is.
+    StateWord = object => words(object, model::message::MessageState::ALL.iter().map(|state| state.key()))
+        .description(Some("Where a message is: `queued` and `leased` wait, `sending` is on its way, `sent` was taken by the server, `failed` did not go out, `in-doubt` may have arrived or not, `paused` and `canceled` were stopped by a person."));
+    /// Several of them.
+    StateWords = object => text(object)
+        .pattern(Some({
+            let words = model::message::MessageState::ALL.iter().map(|state| state.key());
+            let any = words.collect::<Vec<_>>().join("|");
+            format!("^({any})(,({any}))*$")
+        }))
+        .description(Some("States, divided by commas."));
+    /// As what a recipient stands in the letter.
+    RoleInLetter = object => words(object, model::message::RecipientRole::ALL.iter().map(|role| role.key()))
+        .description(Some("As what the recipient stands in the letter."));
+    /// What came of an attempt.
+    AttemptWord = object => words(object, model::message::AttemptResult::ALL.iter().map(|result| result.key()))
+        .description(Some("What came of an attempt, or what a person decided after it (`settled-sent`, `resent`)."));
     /// A user name.
     UserNameText = object => text(object)
         .max_length(Some(255))

@@ -2,7 +2,7 @@
 
 use crate::{
     config::Config,
-    demo, logging, routes,
+    delivery, demo, logging, metrics, routes,
     site::Site,
     state::{Shared, State},
     upkeep,
@@ -35,6 +35,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("server.listen: {listen}"))?;
     let address = listener.local_addr()?;
+    let numbers = metrics::listen(&state).await?;
     if state.demo.is_some() {
         tell_demo(&state).await?;
     }
@@ -44,6 +45,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let key_file = state.config.store.keys.clone();
     let keys = tokio::spawn(upkeep::watch_keys(state.keys.clone(), key_file, stop.clone()));
     let webhooks = tokio::spawn(Delivery::of(&state).run(stop.clone()));
+    let numbers = tokio::spawn(metrics::serve(numbers, state.clone(), stop.clone()));
+    let sending = tokio::spawn(delivery::run(state.clone(), stop.clone()));
     let service = routes::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stop.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -60,13 +63,16 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         state.running.ended().await;
         // What is being posted is noted, so that it is not posted again.
         webhooks.await.context("posting webhook messages")?;
+        // Letters whose content is on its way come to their answer: otherwise they would be in doubt.
+        sending.await.context("sending letters")?;
         Ok::<(), anyhow::Error>(())
     };
     tokio::select! {
         finished = finished => finished?,
-        () = too_long => tracing::warn!("some requests or tests were still open and are cut off"),
+        () = too_long => tracing::warn!("some requests, tests or letters were still open and are cut off"),
     }
     upkeep.abort();
+    numbers.abort();
     keys.abort();
     state.store.close().await;
     tracing::info!("stopped");
@@ -74,7 +80,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
 }
 
 async fn tell_demo(state: &State) -> anyhow::Result<()> {
-    let email = demo::create_company(&*state.store).await?;
+    let email = demo::create_company(&*state.store, &*state.clock).await?;
     let user = state
         .store
         .users_with_email(&email)

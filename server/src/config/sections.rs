@@ -1,6 +1,7 @@
 //! The sections of the file, each key with its default.
 
 mod check;
+mod delivery;
 mod demo;
 mod log;
 mod network;
@@ -12,6 +13,7 @@ mod store;
 mod times;
 mod users;
 
+pub use delivery::{Delivery, Metrics};
 pub use demo::Demo;
 pub use log::{Log, LogFormat};
 pub use network::Network;
@@ -47,10 +49,14 @@ pub struct Config {
     pub security: Security,
     /// How much of it.
     pub limits: Limits,
+    /// How letters are accepted and sent.
+    pub delivery: Delivery,
     /// How long people stay signed in.
     pub sessions: Sessions,
     /// How long things are kept.
     pub retention: Retention,
+    /// Numbers for the operator's monitoring.
+    pub metrics: Metrics,
     /// What is written to the log.
     pub log: Log,
     /// The demo.

@@ -1,7 +1,7 @@
-//! The demo's company and its two users.
+//! The demo's company, its two users, and a few letters of the first one.
 
 use model::{DisplayName, Language, Mailbox};
-use store::{Actor, NewCompany, NewUser, Role, Store};
+use store::{Actor, Clock, NewCompany, NewUser, Role, Store};
 
 /// The demo's users: name, address, role.
 pub const USERS: [(&str, &str, Role); 2] = [
@@ -10,15 +10,15 @@ pub const USERS: [(&str, &str, Role); 2] = [
 ];
 
 /// Creates them where they are not there yet; gives the first user's address.
-pub async fn create(store: &dyn Store) -> anyhow::Result<Mailbox> {
+pub async fn create(store: &dyn Store, clock: &dyn Clock) -> anyhow::Result<Mailbox> {
     let first: Mailbox = USERS[0].1.parse()?;
     if store.users_with_email(&first).await?.is_empty() {
         let by = Actor::Operator;
         let company = NewCompany::lone(DisplayName::parse("Näidis OÜ")?);
         let company = store.create_company(&company, &by).await?;
         let company = store.company(company.id);
-        for (name, email, role) in USERS {
-            company
+        for (number, (name, email, role)) in USERS.into_iter().enumerate() {
+            let user = company
                 .create_user(
                     &NewUser {
                         external_id: None,
@@ -30,6 +30,9 @@ pub async fn create(store: &dyn Store) -> anyhow::Result<Mailbox> {
                     &by,
                 )
                 .await?;
+            if number == 0 {
+                super::letters::create(store, clock, &user).await?;
+            }
         }
     }
     Ok(first)

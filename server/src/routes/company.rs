@@ -11,7 +11,7 @@ mod retention;
 mod sender_user;
 mod user;
 mod users;
-mod visit;
+pub mod visit;
 mod webhooks;
 
 use super::settings;

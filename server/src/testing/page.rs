@@ -106,7 +106,7 @@ pub fn first_name(user: &User) -> String {
 }
 
 /// Where the guide helps: the very step, or else the provider's page, or the page on ports.
-fn guide_link(
+pub fn guide_link(
     language: Language,
     provider: Option<&Provider>,
     field: Option<Field>,

@@ -2,14 +2,15 @@
 
 use super::run::StartError;
 use crate::state::State;
+use delivery::access::{Access, AccessError};
 use model::{
     Language,
     settings::{Outgoing, OwnServer, SendingMode},
 };
 use providers::Provider;
 use secrecy::SecretString;
-use smtp::{Courier, Trust};
-use store::{CompanyStore, SecretOwner, StoreError, TestSnapshot, Trusted, User, UserSettings};
+use smtp::Courier;
+use store::{CompanyStore, SecretOwner, TestSnapshot, User, UserSettings};
 
 /// Everything that a test letter needs.
 pub struct Prepared {
@@ -18,7 +19,6 @@ pub struct Prepared {
     pub courier: Courier,
     pub password: Option<SecretString>,
     pub plain_allowed: bool,
-    pub trust: Option<Trust>,
 }
 
 impl Prepared {
@@ -66,7 +66,6 @@ impl Prepared {
             courier: relay.courier.clone(),
             password: relay.password.clone(),
             plain_allowed: true,
-            trust: None,
         })
     }
 
@@ -79,53 +78,30 @@ impl Prepared {
         let effective = of.effective();
         let destination = snapshot.server.destination.clone();
         let (_, secret) = of.tested(&effective).ok_or(StartError::NotReady)?;
-        let mut password = None;
-        if let (Some(secret), Some(owner)) = (secret, of.password_owner(&effective)) {
+        let mut owner = None;
+        if let (Some(secret), Some(of)) = (secret, of.password_owner(&effective)) {
             snapshot.secret_version = secret.version;
-            snapshot.secret_owner = Some(SecretOwner::from(owner));
-            password = match company.secret_for(owner, &destination).await {
-                Ok(password) => Some(password.ok_or(StartError::SecretUnreadable)?),
-                Err(StoreError::Secret(_)) => return Err(StartError::SecretUnreadable),
-                Err(error) => return Err(error.into()),
-            };
+            owner = Some(SecretOwner::from(of));
+            snapshot.secret_owner = owner;
         }
         let provider = state
             .catalogue
             .of_settings(&destination.host, Some(snapshot.server.sender.domain()));
         snapshot.provider = provider.map(|provider| provider.slug.clone());
-        let (mut roots, mut pins, mut plain_allowed) = (Vec::new(), Vec::new(), false);
-        for exception in company.exceptions().await? {
-            match exception.trusted {
-                Trusted::Authority { pem, .. } => roots.push(pem),
-                Trusted::Pin {
-                    host,
-                    port,
-                    spki_sha256,
-                } => pins.push(network::Pin {
-                    host,
-                    port,
-                    spki_sha256: spki_sha256
-                        .parse()
-                        .map_err(|_| StoreError::Damaged { what: "pin" })?,
-                }),
-                Trusted::PlainPassword { host, port } => {
-                    plain_allowed |= host == destination.host && port == destination.port;
-                }
-            }
-        }
-        let trust = (!roots.is_empty() || !pins.is_empty())
-            .then(|| state.courier.trust.with_company(&roots, &pins))
-            .transpose()
-            .map_err(|_| StoreError::Damaged {
-                what: "certificate authority",
+        let plain_passwords = state.config.security.plain_passwords;
+        let access = Access::own_server(company, &state.courier, &destination, owner, plain_passwords)
+            .await
+            .map_err(|error| match error {
+                AccessError::NoPassword | AccessError::SecretUnreadable => StartError::SecretUnreadable,
+                AccessError::NoRelay => StartError::NotReady,
+                AccessError::Store(error) => error.into(),
             })?;
         Ok(Self {
             snapshot,
             provider,
-            courier: state.courier.clone(),
-            password,
-            plain_allowed: plain_allowed && state.config.security.plain_passwords,
-            trust,
+            courier: access.courier,
+            password: access.password,
+            plain_allowed: access.plain_allowed,
         })
     }
 }

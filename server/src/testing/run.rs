@@ -154,7 +154,8 @@ impl Task {
                     to: snapshot.recipient.clone(),
                 },
                 letter,
-                trust: prepared.trust,
+                // The courier has it.
+                trust: None,
             }),
             Err(error) => {
                 tracing::error!(test = %self.run.id, "the test letter could not be written: {error}");

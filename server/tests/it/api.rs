@@ -1,9 +1,13 @@
 //! The API as a portal's program uses it.
 
-mod client;
+mod batches;
+mod blobs;
+pub mod client;
 mod companies;
+mod drafts;
 mod input;
 mod keys;
+mod messages;
 mod sender_user;
 mod settings;
 mod tenants;

@@ -7,7 +7,7 @@ use model::{
     session::{Certificate, Detail, Fault, Outcome, Reply, Stage, StageReport, TlsDetail},
     settings::{Destination, OwnServer, SendingMode},
 };
-use providers::CAUSES;
+use providers::{CAUSES, QUEUE_CAUSES};
 use std::{collections::BTreeSet, time::Duration};
 use store::{Actor, CompanyStore, Store, TestLimits, TestSnapshot, TestVerdict};
 
@@ -166,7 +166,7 @@ async fn every_cause_has_a_whole_page_in_both_languages() {
     let browser = program.sign_in(MARI).await;
     let company = program.people().store().company(program.people().mari.company);
     let mut wrong = BTreeSet::new();
-    for cause in CAUSES {
+    for cause in CAUSES.iter().chain(QUEUE_CAUSES) {
         for everything in KNOWN {
             let id = stored(&*company, &program, cause, everything).await;
             for language in Language::ALL {
@@ -211,7 +211,7 @@ fn no_two_causes_read_alike() {
     for language in Language::ALL {
         let texts = texts::texts(language);
         let mut seen: Vec<(String, &str)> = Vec::new();
-        for cause in CAUSES.iter().filter(|cause| **cause != "address-refused") {
+        for cause in CAUSES.iter().chain(QUEUE_CAUSES).filter(|cause| **cause != "address-refused") {
             let key = format!("cause-{cause}");
             let told = format!(
                 "{}{:?}{:?}",

@@ -3,23 +3,29 @@
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends")]
 
 mod api;
+mod batches;
 mod causes;
+mod chaos;
 mod company;
+mod compose;
 mod copy_store;
 mod embedding;
 mod events;
 mod keys;
 mod launch;
+mod letters;
 mod limits;
 mod meanings;
 mod modes;
 mod oidc;
 mod operator;
 mod portals;
+mod queue;
 mod real_servers;
 mod refused_address;
 mod replicas;
 mod secrets;
+mod sending;
 mod settings;
 mod support;
 mod tenants;

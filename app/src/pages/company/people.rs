@@ -117,7 +117,7 @@ pub struct Paging {
 }
 
 impl Paging {
-    pub(super) fn view(self, texts: &Texts) -> Option<AnyView> {
+    pub(in crate::pages) fn view(self, texts: &Texts) -> Option<AnyView> {
         if self == Self::default() {
             return None;
         }

@@ -20,12 +20,7 @@ pub struct Preview {
 impl Preview {
     /// The box beside the form.
     pub(super) fn view(&self, texts: &Texts) -> AnyView {
-        let words = match &self.outgoing {
-            Ok(outgoing) => self.letter(outgoing, texts),
-            Err(why) => {
-                view! { <p class="hint">{texts.get(&format!("preview-{}", why.key()))}</p> }.into_any()
-            }
-        };
+        let words = self.head(texts);
         let mass_mailing = texts.get(&format!("mass-mailing-{}", self.mass_mailing.key()));
         view! {
             <section class="box preview" aria-labelledby="preview-title">
@@ -35,6 +30,16 @@ impl Preview {
             </section>
         }
         .into_any()
+    }
+
+    /// The letter's head and envelope, or why nothing goes out.
+    pub(in crate::pages) fn head(&self, texts: &Texts) -> AnyView {
+        match &self.outgoing {
+            Ok(outgoing) => self.letter(outgoing, texts),
+            Err(why) => {
+                view! { <p class="hint">{texts.get(&format!("preview-{}", why.key()))}</p> }.into_any()
+            }
+        }
     }
 
     fn letter(&self, outgoing: &Outgoing, texts: &Texts) -> AnyView {

@@ -112,7 +112,7 @@ fn failed(page: &TestPage, why: &Explanation, texts: &Texts) -> AnyView {
 }
 
 /// A sentence may begin with a name that is written small elsewhere: "server mail.naidis.ee …".
-pub(super) fn capitalised(sentence: String) -> String {
+pub(in crate::pages) fn capitalised(sentence: String) -> String {
     let mut letters = sentence.chars();
     match letters.next() {
         // A host name stays as it is: it is no word.

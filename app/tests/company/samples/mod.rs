@@ -1,5 +1,8 @@
 //! Every page of a company with data: full, empty, with mistakes. For tests, and to be looked at (`examples/company_pages.rs`).
 
+mod batches;
+mod compose;
+mod letters;
 mod people;
 mod programs;
 mod records;
@@ -81,5 +84,8 @@ pub fn all(world: &World) -> Vec<Sample> {
     let mut samples = people::samples(world);
     samples.extend(programs::samples(world));
     samples.extend(records::samples(world));
+    samples.extend(letters::samples(world));
+    samples.extend(compose::samples(world));
+    samples.extend(batches::samples(world));
     samples
 }

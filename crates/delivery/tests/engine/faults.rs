@@ -151,11 +151,15 @@ async fn a_server_that_is_away_is_tried_again_and_held_after_two_days() {
     let running = world.engine(pacing());
     let id = sender.one(sender.letter("saaja@mujal.ee")).await;
     let tries = || running.handle.metrics().snapshot().session_failures;
-    wait_until("it was tried", LONG, async || tries() == 1).await;
+    let ended = || running.handle.metrics().snapshot().turns_now == 0;
+    wait_until("it was tried", LONG, async || tries() == 1 && ended()).await;
     for (minutes, expected) in [(2, 2), (6, 3), (17, 4), (34, 5), (67, 6)] {
         world.clock.pass(SignedDuration::from_mins(minutes));
         running.handle.wake();
-        wait_until("it was tried again", LONG, async || tries() == expected).await;
+        wait_until("it was tried again", LONG, async || {
+            tries() == expected && ended()
+        })
+        .await;
     }
     assert!(world.lent.told.lock().unwrap().is_empty());
     world.clock.pass(SignedDuration::from_hours(48));

@@ -11,7 +11,7 @@ use testkit::{
     exim::Exim,
     mail_server::{Doors, Options, PASSWORD, USER},
     postfix::Postfix,
-    tally::{self, Cut, Door, Manner, Tally},
+    tally::{self, Door, Manner, Tally},
     wait::wait_until,
 };
 
@@ -173,7 +173,6 @@ async fn cut_connections_make_no_second_copy() {
     }
     assert!(server.count().copies() >= end.sent);
     assert!(server.count().copies() <= end.sent + end.in_doubt);
-    let _ = Cut::Taken;
     running.stop().await;
 }
 

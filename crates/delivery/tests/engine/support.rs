@@ -31,7 +31,7 @@ use testkit::{certificates::Certificates, wait::wait_until};
 use tokio::{sync::watch, task::JoinHandle};
 
 pub const BY: Actor = Actor::Operator;
-pub const LONG: Duration = Duration::from_secs(60);
+pub const LONG: Duration = Duration::from_mins(1);
 
 /// The real time, moved on where a test wants it.
 #[derive(Debug, Default)]
@@ -292,11 +292,7 @@ impl Sender {
             host: Some(to.host.clone()),
             port: Some(to.port),
             security: Some(to.security),
-            user_name: Some(
-                to.user_name
-                    .clone()
-                    .map_or(UserName::NoSignIn, |name| UserName::Named(name)),
-            ),
+            user_name: Some(to.user_name.clone().map_or(UserName::NoSignIn, UserName::Named)),
             sender: Some(self.user.email.clone()),
             ..Layer::default()
         };

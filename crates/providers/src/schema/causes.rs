@@ -1,6 +1,6 @@
-//! The causes that replies are told apart by; their texts are in `locales/`.
+//! The causes that replies are told apart by, and those that the queue adds; their texts are in `locales/`.
 
-/// Every cause there is: the stable keys of the texts.
+/// Every cause that a rule about replies has: the stable keys of the texts.
 pub const CAUSES: &[&str] = &[
     // Before a server speaks.
     "destination-refused",
@@ -80,6 +80,17 @@ pub const CAUSES: &[&str] = &[
     // Everything else.
     "temporary",
     "unknown-refusal",
+];
+
+/// Causes that no server's reply has: the queue itself finds them.
+pub const QUEUE_CAUSES: &[&str] = &[
+    // A message's.
+    "deadline-passed",
+    "letter-not-written",
+    // An account's.
+    "settings-incomplete",
+    "password-unreadable",
+    "held-by-operator",
 ];
 
 /// The steps of a guide to which a cause can point; a guide that has the step gives it this id.

@@ -17,7 +17,7 @@ mod rule_check;
 mod server;
 mod shadow;
 
-pub use causes::{CAUSES, GUIDE_STEPS};
+pub use causes::{CAUSES, GUIDE_STEPS, QUEUE_CAUSES};
 pub use check::{read_corrections, read_providers, read_rules};
 pub use confidence::Confidence;
 pub use correction::Correction;

@@ -233,7 +233,7 @@ async fn several_replicas_may_start_at_once() {
         let applied = server
             .0
             .sql(database.name(), "SELECT count(*) FROM _sqlx_migrations");
-        assert_eq!(applied.trim(), "1");
+        assert_eq!(applied.trim(), "2");
     }
 }
 
@@ -282,9 +282,9 @@ async fn who_has_to_be_alone_is() {
 async fn opening_tells_what_it_did() {
     let server = Server::start().await;
     let database = server.database();
-    assert_eq!(database.open().await.migrated(), Migrated { from: None, to: 1 });
+    assert_eq!(database.open().await.migrated(), Migrated { from: None, to: 2 });
     assert_eq!(
         database.open().await.migrated(),
-        Migrated { from: Some(1), to: 1 }
+        Migrated { from: Some(2), to: 2 }
     );
 }

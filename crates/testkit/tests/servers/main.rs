@@ -8,3 +8,4 @@ mod orphans;
 mod postfix;
 mod postgres;
 mod smtp_sink;
+mod tally;

@@ -1,4 +1,4 @@
-//! `POST …/webhooks/{webhook_id}/test` and `POST …/webhooks/{webhook_id}/messages/{message_id}/resend`.
+//! `POST …/webhooks/{webhook_id}/test` and `POST …/webhooks/{webhook_id}/messages/{webhook_message_id}/resend`.
 
 use super::{Hooked, WebhookPath};
 use crate::{
@@ -43,7 +43,7 @@ pub async fn test_webhook(found: Hooked) -> Result<(StatusCode, Json<WrittenMess
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 #[expect(clippy::struct_field_names, reason = "as they are called in the address")]
-pub struct MessagePath {
+pub struct WebhookMessagePath {
     /// The company's id.
     #[param(value_type = schema::Id)]
     #[expect(dead_code, reason = "read by Tenant; here for the description")]
@@ -54,7 +54,7 @@ pub struct MessagePath {
     webhook_id: String,
     /// The message's id.
     #[param(value_type = schema::Id)]
-    message_id: String,
+    webhook_message_id: String,
 }
 
 /// A message's id in the address.
@@ -64,8 +64,10 @@ impl FromRequestParts<State> for Which {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
-        let MessagePath { message_id, .. } = path(parts, state).await?;
-        id(&message_id).map(Self)
+        let WebhookMessagePath {
+            webhook_message_id, ..
+        } = path(parts, state).await?;
+        id(&webhook_message_id).map(Self)
     }
 }
 
@@ -73,8 +75,8 @@ impl FromRequestParts<State> for Which {
 ///
 /// Lets a message of the webhook be tried again now, with the same id.
 #[utoipa::path(
-    post, path = "/companies/{company_id}/webhooks/{webhook_id}/messages/{message_id}/resend",
-    operation_id = "resendWebhookMessage", tag = "webhooks", params(MessagePath),
+    post, path = "/companies/{company_id}/webhooks/{webhook_id}/messages/{webhook_message_id}/resend",
+    operation_id = "resendWebhookMessage", tag = "webhooks", params(WebhookMessagePath),
     responses((status = 202, description = "It is posted at once."))
 )]
 pub async fn resend(found: Hooked, Which(message): Which) -> Result<StatusCode, Problem> {

@@ -39,6 +39,16 @@ impl Config {
         if self.retention.audit_months == 0 || self.retention.webhook_messages_days == 0 {
             return Err("retention.audit_months and retention.webhook_messages_days: at least 1".to_owned());
         }
+        if self.retention.content_days == 0 || self.retention.results_months == 0 {
+            return Err("retention.content_days and retention.results_months: at least 1".to_owned());
+        }
+        if u64::from(self.retention.results_months) * 28 < u64::from(self.retention.content_days) {
+            return Err("retention.content_days: not longer than retention.results_months".to_owned());
+        }
+        self.delivery.check()?;
+        if self.metrics.listen == Some(self.server.listen) && self.server.listen.port() != 0 {
+            return Err("metrics.listen: not where server.listen is".to_owned());
+        }
         if self.demo.enabled && !(self.demo.tls.ip().is_loopback() && self.demo.starttls.ip().is_loopback()) {
             return Err(
                 "demo.tls and demo.starttls: the demo's mail server listens on loopback only".to_owned(),

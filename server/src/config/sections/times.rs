@@ -34,6 +34,10 @@ pub struct Retention {
     pub audit_months: u16,
     /// Days for which delivered and given up webhook messages are kept.
     pub webhook_messages_days: u16,
+    /// Days after its end for which it is kept what a letter says, files included.
+    pub content_days: u16,
+    /// Months for which it is kept what became of messages.
+    pub results_months: u16,
 }
 
 impl Default for Retention {
@@ -42,6 +46,8 @@ impl Default for Retention {
             tests_days: 90,
             audit_months: 24,
             webhook_messages_days: 14,
+            content_days: 7,
+            results_months: 13,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::{Config, read_text};
 use crate::config::sections::{Claims, Dkim, Oidc, Portal, PortalKey, Relay, Store};
-use crate::config::sections::{Demo, Events, Limits, Log, Network, Retention, Security, Server, Sessions};
+use crate::config::sections::{
+    Delivery, Demo, Events, Limits, Log, Metrics, Network, Retention, Security, Server, Sessions,
+};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
@@ -43,8 +45,10 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
         ("portals.oidc.claims", keys_of::<Claims>()),
         ("security", keys_of::<Security>()),
         ("limits", keys_of::<Limits>()),
+        ("delivery", keys_of::<Delivery>()),
         ("sessions", keys_of::<Sessions>()),
         ("retention", keys_of::<Retention>()),
+        ("metrics", keys_of::<Metrics>()),
         ("log", keys_of::<Log>()),
         ("demo", keys_of::<Demo>()),
     ]

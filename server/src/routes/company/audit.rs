@@ -1,7 +1,6 @@
 //! `/{language}/company/audit`: who did what, shown page by page, and exported whole.
 
 mod changes;
-mod csv;
 mod export;
 mod filter;
 

@@ -1,6 +1,7 @@
 //! Users as the company's pages list them: how each one's settings stand, and one page of them after another.
 
 use super::visit::Visit;
+pub use crate::routes::looked_for::searched;
 use crate::web::{Kind, Problem};
 use app::pages::company::{PersonLink, UserState};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -17,8 +18,6 @@ use url::form_urlencoded;
 pub const PAGE: usize = 50;
 /// How many are read at once where all of them count.
 const AT_ONCE: u32 = 500;
-/// The longest text that is looked for, in characters.
-const LONGEST_SEARCH: usize = 100;
 /// The longest name in an address, in bytes: names are shorter.
 const LONGEST_NAME: usize = 1000;
 
@@ -134,17 +133,6 @@ impl Listed {
             paging,
         })
     }
-}
-
-/// What is looked for: without what is not seen, and not longer than names are.
-pub fn searched(text: &str) -> String {
-    let seen: String = text
-        .trim()
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .take(LONGEST_SEARCH)
-        .collect();
-    seen.trim().to_owned()
 }
 
 /// The last user of a page as an address names him: id and name, so that the next page begins behind him also where he

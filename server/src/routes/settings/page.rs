@@ -6,6 +6,7 @@ use super::{
     desk::{Desk, Whose},
 };
 use crate::{
+    routes::letters,
     testing, times,
     web::{Problem, shell},
 };
@@ -85,7 +86,12 @@ pub async fn render(
     } else {
         "company-settings"
     };
+    let held = match &desk.whose {
+        Whose::Company(_) => None,
+        Whose::Own(_) => letters::held::of(state, language, desk.person).await?,
+    };
     let page = SettingsPage {
+        held,
         title: texts.get(&format!("{words}-title")),
         lead: texts.get(&format!("{words}-lead")),
         action: format!("/{language}{}", desk.path()),

@@ -131,3 +131,63 @@ impl Answer {
         self.header("etag").expect("an ETag").to_owned()
     }
 }
+
+/// A program that accepts letters and sends none, with a user who has a server of his own. His company's path and his.
+pub async fn accepting(setup: Setup) -> (Program, Client, String, String) {
+    let (program, client) = start(setup.set("delivery", "enabled = false")).await;
+    let company = client.company("Kirjad OÜ").await;
+    let user = client.sender(&company, "mari").await;
+    (program, client, company, user)
+}
+
+impl Client {
+    /// A user who can send, through a server that nobody asks for a password.
+    pub async fn sender(&self, company: &str, name: &str) -> String {
+        let user = self.user(company, name).await;
+        let server = json!({
+            "mode": "own-server", "host": "smtp.naidis.ee", "port": 465, "security": "tls", "user_name": ""
+        });
+        self.save(&user, &server).await;
+        user
+    }
+
+    /// Hands something over under this key.
+    pub async fn hand_over(
+        &self,
+        path: &str,
+        key: &str,
+        media_type: &str,
+        body: impl Into<Vec<u8>>,
+    ) -> Answer {
+        let request = self
+            .request("POST", path)
+            .raw_form(body.into())
+            .header("content-type", media_type)
+            .header("idempotency-key", key);
+        self.send(&request).await
+    }
+
+    /// Sends a letter under this key.
+    pub async fn letter(&self, user: &str, key: &str, letter: &Value) -> Answer {
+        let path = format!("{user}/messages");
+        self.hand_over(&path, key, "application/json", letter.to_string())
+            .await
+    }
+
+    /// Hands over a batch of these lines under this key.
+    pub async fn batch(&self, user: &str, key: &str, lines: impl Into<Vec<u8>>) -> Answer {
+        let path = format!("{user}/batches?name=Arved&paused=true");
+        self.hand_over(&path, key, "application/x-ndjson", lines).await
+    }
+}
+
+/// A letter to one recipient.
+pub fn letter(to: &str) -> Value {
+    json!({ "to": [{ "address": to }], "subject": "Arve", "text": "Tere!" })
+}
+
+/// A batch of so many letters, each to somebody else.
+pub fn lines(count: usize) -> String {
+    let lines = (0..count).map(|n| letter(&format!("klient{n}@naidis.ee")).to_string() + "\n");
+    lines.collect()
+}

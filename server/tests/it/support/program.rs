@@ -161,6 +161,8 @@ impl Setup {
             "sessions",
             "retention",
             "log",
+            "delivery",
+            "metrics",
             "demo",
             "relay",
             "relay.dkim",
@@ -326,6 +328,15 @@ impl Program {
         assert_eq!(status.signal(), Some(9));
         self.child = spawn(&self.setup);
         self.answers().await;
+    }
+
+    /// The most memory that it has had so far, in bytes.
+    pub fn most_memory(&self) -> u64 {
+        let id = self.child.id().expect("a running child");
+        let status = fs::read_to_string(format!("/proc/{id}/status")).expect("a process has a status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        kilobytes.expect("a number") * 1024
     }
 
     /// Everything that it has written, byte for byte, by file name.

@@ -33,7 +33,8 @@ pub(super) async fn around(
     letters: &[NewLetter],
 ) -> Result<Around, AcceptError> {
     let wanted: BTreeSet<Uuid> = letters.iter().map(|new| *new.user.as_uuid()).collect();
-    let users = keep_users(connection, company.id, &Vec::from_iter(wanted.iter().copied())).await?;
+    let wanted = Vec::from_iter(wanted);
+    let users = keep_users(connection, company.id, &wanted).await?;
     if users.len() < wanted.len() {
         return Err(AcceptError::NoSuchUser);
     }

@@ -62,7 +62,7 @@ pub(super) async fn reroute(
     {
         return Ok(0);
     }
-    let waiting = sqlx::query_scalar!(
+    let any = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT FROM messages m WHERE m.company_id = $1 AND m.user_id = $2
             AND m.state IN ('queued', 'paused') AND ($3::uuid IS NULL OR m.account_id = $3)) AS "any!""#,
         company.as_uuid(),
@@ -72,7 +72,7 @@ pub(super) async fn reroute(
     .fetch_one(&mut *writing)
     .await
     .map_err(failed)?;
-    if !waiting {
+    if !any {
         return Ok(0);
     }
     let route = route_json(to)?;

@@ -1,4 +1,4 @@
-//! Steps of many messages in one transaction.
+//! Steps of many messages in one transaction: a message has one step of a kind in it.
 
 use super::{
     ends::{follow, note_sent},
@@ -26,24 +26,25 @@ pub(super) async fn advance(database: &Database, steps: &[Advance]) -> Result<Ve
     let ending: Vec<&Advance> = steps.iter().filter(settles).collect();
     let batches = lock_around(&mut writing, &ending).await?;
     let accounts: BTreeSet<Uuid> = steps.iter().map(|step| *step.lease.account.as_uuid()).collect();
-    lock_accounts(&mut writing, &Vec::from_iter(accounts)).await?;
+    let tokens = lock_accounts(&mut writing, &Vec::from_iter(accounts)).await?;
     lock_batches(&mut writing, &batches).await?;
-    let mut made = begin(&mut writing, steps, now).await?;
+    let begun = begin(&mut writing, steps, now).await?;
     let (settling, attempts) = settled(&ending)?;
     let moved = settling.write(&mut writing, now).await?;
     note_sent(&mut writing, &moved, now).await?;
     follow(database, &mut writing, &moved, &attempts, now).await?;
     writing.commit().await.map_err(failed)?;
     let settled: HashSet<Uuid> = moved.iter().map(|message| message.id).collect();
-    // A message has one step at a time: a second one of the same call found it elsewhere.
-    let mut made_once = |step: &Advance| {
-        let id = step.message.as_uuid();
-        match step.step {
-            Step::Sending => made.remove(id),
-            _ => settled.contains(id),
-        }
-    };
-    Ok(steps.iter().map(&mut made_once).collect())
+    let made = steps.iter().map(|step| {
+        let moved = match step.step {
+            Step::Sending => &begun,
+            _ => &settled,
+        };
+        // Another worker of this program may have moved it in the same call, under a later lease.
+        let token = tokens.get(step.lease.account.as_uuid());
+        token == Some(&number(step.lease.token)) && moved.contains(step.message.as_uuid())
+    });
+    Ok(made.collect())
 }
 
 /// Locks what lies around the accounts of messages that may come to an end: companies, and the users of those that were

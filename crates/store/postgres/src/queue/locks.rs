@@ -5,6 +5,7 @@
 use crate::columns::failed;
 use model::CompanyId;
 use sqlx::PgConnection;
+use std::collections::HashMap;
 use store::StoreError;
 use uuid::Uuid;
 
@@ -55,19 +56,19 @@ pub(super) async fn lock_users(connection: &mut PgConnection, users: &[Uuid]) ->
     .map_err(failed)
 }
 
-/// Locks accounts until the transaction ends.
+/// Locks accounts until the transaction ends, and says which leases they have.
 pub(crate) async fn lock_accounts(
     connection: &mut PgConnection,
     accounts: &[Uuid],
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "SELECT id FROM accounts WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE",
+) -> Result<HashMap<Uuid, i64>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT id, token FROM accounts WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE",
         accounts
     )
     .fetch_all(connection)
     .await
-    .map(|_| ())
-    .map_err(failed)
+    .map_err(failed)?;
+    Ok(rows.into_iter().map(|row| (row.id, row.token)).collect())
 }
 
 /// Locks all accounts of a company until the transaction ends, and says which there are.

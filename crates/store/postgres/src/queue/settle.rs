@@ -34,7 +34,8 @@ impl Settling {
         attempt: &Attempt,
     ) -> Result<(), StoreError> {
         self.add(lease, message, state);
-        (self.leased.push(leased), self.sending.push(sending));
+        self.leased.push(leased);
+        self.sending.push(sending);
         self.tried.push(true);
         self.not_before.push(not_before.map(micros));
         self.began.push(Some(attempt.began_at));
@@ -46,7 +47,8 @@ impl Settling {
     /// A message that was taken and not tried.
     pub(super) fn back(&mut self, lease: &Lease, message: &Uuid) {
         self.add(lease, message, MessageState::Queued);
-        (self.leased.push(true), self.sending.push(false));
+        self.leased.push(true);
+        self.sending.push(false);
         self.tried.push(false);
         self.not_before.push(None);
         self.began.push(None);

@@ -6,13 +6,15 @@
 use async_trait::async_trait;
 use model::{
     DisplayName, Host, Language, Mailbox, Security,
+    letter::{Addressee, Content, Letter, LetterHead, Subject},
+    message::RecipientRole,
     settings::{Destination, Layer, SendingMode, UserName},
 };
 use secrecy::SecretString;
 use std::{path::PathBuf, sync::Arc};
 use store::{
-    Actor, Clock, Company, CompanyDirectory as _, CompanyStore, NewCompany, NewUser, OsRandom,
-    PasswordChange, Role, SaveSettings, Store, TestClock, User, Vault,
+    Actor, Clock, Company, CompanyDirectory as _, CompanyStore, NewCompany, NewLetter, NewUser, OsRandom,
+    PasswordChange, Role, Route, SaveSettings, Store, TestClock, User, Vault,
     conformance::{Factory, Place},
 };
 use store_postgres::{OpenError, PostgresStore};
@@ -150,4 +152,53 @@ pub fn save(password: &str) -> SaveSettings {
 pub async fn raw(database: &Database) -> sqlx::PgConnection {
     use sqlx::Connection as _;
     sqlx::PgConnection::connect(&database.url).await.unwrap()
+}
+
+/// So many replicas, one clock.
+pub async fn replicas(database: &Database, number: usize, clock: &Arc<TestClock>) -> Vec<PostgresStore> {
+    let mut opened = Vec::new();
+    for _ in 0..number {
+        opened.push(database.open_at(clock.clone()).await.unwrap());
+    }
+    opened
+}
+
+/// A letter of a user's through a server of this name.
+pub fn letter(user: &User, host: &str, number: usize) -> NewLetter {
+    let recipient = Mailbox::parse(&format!("saaja{number}@mujal.ee")).unwrap();
+    let sender = Mailbox::parse("mari@naidis.ee").unwrap();
+    NewLetter {
+        user: user.id,
+        route: Route::OwnServer {
+            destination: Destination {
+                host: Host::parse(host).unwrap(),
+                ..destination()
+            },
+            secret: None,
+        },
+        letter: Letter {
+            head: LetterHead {
+                mode: SendingMode::OwnServer,
+                from_name: name("Näidis OÜ"),
+                from: sender.clone(),
+                reply_to: None,
+                envelope_sender: sender,
+                to: vec![Addressee {
+                    name: None,
+                    address: recipient.clone(),
+                }],
+                copy: Vec::new(),
+            },
+            subject: Subject::parse("Arve").unwrap(),
+            content: Content {
+                text: Some("Tere!".to_owned()),
+                ..Content::default()
+            },
+        },
+        recipients: vec![(recipient, RecipientRole::To)],
+        reference: None,
+        deadline: None,
+        not_before: None,
+        replaces: None,
+    }
 }

@@ -2,14 +2,14 @@
 //! entries at a time, so that a long log needs no more memory than a short one.
 
 use super::{
-    PATH, changes, csv,
+    PATH, changes,
     filter::{Exported, read},
     page, who,
 };
 use crate::{
     limits,
     routes::company::visit::{Posted, Visit, with_mistakes},
-    web::Problem,
+    web::{Problem, csv},
 };
 use app::pages::company::audit::{self, AuditPage, Filter};
 use axum::{

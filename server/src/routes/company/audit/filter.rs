@@ -1,17 +1,17 @@
 //! What is looked for in the log.
 
 use crate::{
-    routes::company::{people::searched, visit::Visit},
+    routes::{
+        company::{people::searched, visit::Visit},
+        looked_for::{NoDay, NotOne, day_begins, person},
+    },
     web::{Kind, Problem},
 };
 use app::pages::company::{Mistake, audit::Filter};
-use jiff::{Timestamp, ToSpan as _, civil::Date};
-use model::{AuditId, Mailbox, UserId};
+use jiff::Timestamp;
+use model::AuditId;
 use serde::Deserialize;
-use store::{Action, AuditQuery, UserQuery};
-
-/// How many users of nearly the same name are looked through for one of exactly this name.
-const LIKE_IT: u32 = 100;
+use store::{Action, AuditQuery};
 
 /// As an address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -89,17 +89,21 @@ pub async fn read(visit: &Visit, filter: &Filter) -> Result<Result<AuditQuery, V
             None
         })
     };
-    let since = take(begin(visit, &filter.from, 0).map_err(|()| Mistake::FromInvalid));
-    let until = take(begin(visit, &filter.until, 1).map_err(|()| Mistake::UntilInvalid));
+    let zone = &visit.state.zone;
+    let since = take(day_begins(&filter.from, 0, zone).map_err(|NoDay| Mistake::FromInvalid));
+    let until = take(day_begins(&filter.until, 1, zone).map_err(|NoDay| Mistake::UntilInvalid));
     if let (Some(since), Some(until)) = (since, until)
         && until <= since
     {
         mistakes.push(Mistake::UntilBeforeFrom);
     }
-    let user = match person(visit, &filter.person).await? {
+    let user = match person(&*visit.store(), &filter.person).await? {
         Ok(user) => user,
-        Err(mistake) => {
-            mistakes.push(mistake);
+        Err(none) => {
+            mistakes.push(match none {
+                NotOne::Unknown => Mistake::PersonUnknown,
+                NotOne::Several => Mistake::PersonSeveral,
+            });
             None
         }
     };
@@ -114,48 +118,4 @@ pub async fn read(visit: &Visit, filter: &Filter) -> Result<Result<AuditQuery, V
         until,
         before: None,
     }))
-}
-
-/// When a day begins in the operator's time zone, or one so many days later.
-fn begin(visit: &Visit, day: &str, later: i64) -> Result<Option<Timestamp>, ()> {
-    let day = day.trim();
-    if day.is_empty() {
-        return Ok(None);
-    }
-    let date: Date = day.parse().map_err(|_| ())?;
-    // Only `2026-05-04`: the reader of dates would take more than a day.
-    if date.to_string() != day {
-        return Err(());
-    }
-    let begin = date
-        .checked_add(later.days())
-        .and_then(|date| date.to_zoned(visit.state.zone.clone()))
-        .map_err(|_| ())?;
-    Ok(Some(begin.timestamp()))
-}
-
-/// The user of this address or name.
-async fn person(visit: &Visit, text: &str) -> Result<Result<Option<UserId>, Mistake>, Problem> {
-    if text.is_empty() {
-        return Ok(Ok(None));
-    }
-    let company = visit.store();
-    if let Ok(email) = Mailbox::parse(text)
-        && let Some(user) = company.find_user_by_email(&email).await?
-    {
-        return Ok(Ok(Some(user.id)));
-    }
-    let query = UserQuery {
-        search: Some(text.to_owned()),
-        after: None,
-    };
-    let found = company.user_table(&query, LIKE_IT).await?;
-    let named = |name: &str| name.to_lowercase() == text.to_lowercase();
-    let exactly: Vec<_> = found.iter().filter(|of| named(of.user.name.as_str())).collect();
-    Ok(match (exactly.as_slice(), found.as_slice()) {
-        ([one], _) => Ok(Some(one.user.id)),
-        ([], [one]) => Ok(Some(one.user.id)),
-        ([], []) => Err(Mistake::PersonUnknown),
-        _ => Err(Mistake::PersonSeveral),
-    })
 }

@@ -1,16 +1,16 @@
-//! A running test, as it happens: the server sends the page's middle anew with each stage, rendered by the same code as
-//! the page itself, so that both always say the same.
+//! Something that goes on, as it happens: a running test, a batch on its way. The server sends the page's middle anew
+//! with each step, rendered by the same code as the page itself, so that both always say the same.
 
 use leptos::prelude::*;
 
 /// The id of the element that is replaced.
-pub const BODY: &str = "test-body";
+pub const BODY: &str = "live-body";
 /// The id of the element whose words are read out.
-pub const STATUS: &str = "test-status";
+pub const STATUS: &str = "live-status";
 
-/// Follows a running test.
+/// Follows what goes on.
 #[island]
-pub fn LiveTest(
+pub fn Live(
     /// The address of the event stream.
     stream: String,
 ) -> impl IntoView {
@@ -29,7 +29,7 @@ mod browser {
     use leptos::prelude::{document, window};
     use serde::Deserialize;
 
-    /// What the server sends with each stage.
+    /// What the server sends with each step.
     #[derive(Deserialize)]
     struct Middle {
         /// The window's title.
@@ -52,7 +52,8 @@ mod browser {
         // A broken connection is an error here; the browser connects again by itself and is sent the newest state.
         while let Some(next) = states.next().await {
             let Ok((_, event)) = next else {
-                // Closed for good (signed out, say): the page itself tells what there is to tell.
+                // Closed for good (signed out, or the page is about what is over): the page itself tells what there is
+                // to tell.
                 if source.state() == State::Closed {
                     // Fails only where the page may not be loaded at all.
                     let _ = window().location().reload();

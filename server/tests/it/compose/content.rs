@@ -1,0 +1,223 @@
+//! What is typed is kept, whatever comes next.
+
+use super::{Browser, mistakes, program, program_with};
+use crate::support::{
+    Setup, html,
+    people::{KIVI, TIINA},
+};
+use store::{DraftContent, Store as _};
+
+const HOSTILE: &str = "</textarea><script>alert(1)</script>\"'&lt;";
+
+#[tokio::test]
+async fn a_letter_is_saved_as_it_is_typed() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let typed = [
+        ("to", "mitte keegi"),
+        ("copy", HOSTILE),
+        ("subject", HOSTILE),
+        ("text", HOSTILE),
+    ];
+    let path = mari.saves(&typed, &[]).await;
+    let page = mari.get(&path).await.expect(200).html();
+    assert!(!page.contains("<script>alert"));
+    assert_eq!(html::value(&page, "to").as_deref(), Some("mitte keegi"));
+    assert_eq!(html::value(&page, "subject").as_deref(), Some(HOSTILE));
+    let [draft] = &program.drafts().await[..] else {
+        panic!("one draft")
+    };
+    assert_eq!((draft.content.text.as_str(), draft.version), (HOSTILE, 1));
+    let list = mari.get("/et/drafts").await.expect(200).html();
+    assert!(list.contains(&path) && !list.contains("<script>alert"));
+
+    mari.writes(&path, &[("text", "Uus")], &[], "save")
+        .await
+        .expect(303);
+    let [draft] = &program.drafts().await[..] else {
+        panic!("one draft")
+    };
+    assert_eq!((draft.content.text.as_str(), draft.version), ("Uus", 2));
+    mari.post(&format!("{path}/delete"), &[]).await.expect(303);
+    assert!(program.drafts().await.is_empty());
+    assert_eq!(mari.get(&path).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_at_its_field_and_nothing_is_lost() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let long = "õ".repeat(251);
+    let typed = [
+        ("to", "jaan@klient.ee, jaan"),
+        ("blind_copy", "x@@y"),
+        ("subject", long.as_str()),
+    ];
+    for button in ["send", "preview"] {
+        let answer = mari.writes("/et/compose", &typed, &[], button).await;
+        let page = answer.html();
+        assert_eq!(html::value(&page, "to").as_deref(), Some("jaan@klient.ee, jaan"));
+        assert_eq!(html::value(&page, "subject").as_deref(), Some(long.as_str()));
+        // What hides the mistake is open.
+        assert!(page.contains("<details class=\"server\" open") || page.contains("<details open"));
+        let told = mistakes(answer);
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[0].contains("„jaan“"), "{told:?}");
+    }
+    // Each was saved all the same: nobody types it again.
+    assert_eq!(program.drafts().await.len(), 2);
+    assert!(program.messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn who_is_overtaken_is_told_and_keeps_what_he_typed() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let path = mari.saves(&[], &[]).await;
+    let seen = mari.get(&path).await.html();
+    mari.writes_on(&seen, &path, &[("text", "esimene")], &[], "save")
+        .await
+        .expect(303);
+    for button in ["save", "send"] {
+        let late = mari
+            .writes_on(&seen, &path, &[("subject", "teine")], &[], button)
+            .await;
+        let page = late.expect(409).html();
+        assert!(page.contains("muudeti vahepeal"));
+        assert_eq!(html::value(&page, "subject").as_deref(), Some("teine"));
+        assert_eq!(html::value(&page, "version").as_deref(), Some("2"));
+    }
+    assert_eq!(program.drafts().await[0].content.text, "esimene");
+    assert!(program.messages().await.is_empty());
+    // A draft that is gone: what was typed stands there as a new letter.
+    mari.post(&format!("{path}/delete"), &[]).await.expect(303);
+    let late = mari
+        .writes_on(&seen, &path, &[("subject", "teine")], &[], "save")
+        .await;
+    let page = late.expect(409).html();
+    assert_eq!(html::value(&page, "subject").as_deref(), Some("teine"));
+    assert!(page.contains("action=\"/et/compose\""));
+}
+
+#[tokio::test]
+async fn nobody_sees_or_sends_a_draft_of_another() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let path = mari.saves(&[], &[]).await;
+    let seen = mari.get(&path).await.html();
+    // Not even the company's admin: it is not sent yet.
+    for other in [KIVI, TIINA] {
+        let other = program.sign_in(other).await;
+        assert_eq!(other.get(&path).await.status, 404);
+        assert_eq!(other.get(&format!("{path}/preview")).await.status, 404);
+        for button in ["save", "send"] {
+            let status = other.writes_on(&seen, &path, &[], &[], button).await.status;
+            assert_eq!(status, 409, "as a letter of his own that is not saved yet");
+        }
+        other
+            .post(&format!("{path}/send"), &[("version", "1")])
+            .await
+            .expect(303);
+        other.post(&format!("{path}/delete"), &[]).await.expect(303);
+        assert!(!other.get("/et/drafts").await.html().contains("Arve 1"));
+    }
+    let drafts = program.drafts().await;
+    assert_eq!((drafts.len(), drafts[0].version), (1, 1));
+    assert!(program.messages().await.is_empty());
+    let stranger = program.browser();
+    for path in [path.as_str(), "/et/compose", "/et/drafts"] {
+        assert_eq!(stranger.get(path).await.status, 401, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_fields_and_buttons_are_refused() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let page = mari.get("/et/compose").await.html();
+    let form = |fields: &[(&str, &str)]| super::multipart(mari.own("POST", "/et/compose"), fields, &[]);
+    for fields in [
+        &[("user", "x")][..],
+        &[("html", "<p>")],
+        &[("version", "-1")],
+        &[("action", "rename")],
+        &[("action", "remove-x")],
+    ] {
+        assert_eq!(mari.send(&form(fields)).await.status, 400, "{fields:?}");
+    }
+    let elsewhere = mari
+        .written(&page, "/et/compose", &[], &[], "save")
+        .header("sec-fetch-site", "cross-site")
+        .header("origin", "https://evil.example");
+    assert_eq!(mari.send(&elsewhere).await.status, 403);
+    assert!(program.drafts().await.is_empty());
+}
+
+async fn with_look(program: &super::Program) -> String {
+    let people = program.people();
+    let company = people.store().company(people.mari.company);
+    let content = DraftContent {
+        to: "jaan@klient.ee".into(),
+        subject: "Arve 1".into(),
+        text: "Tere!\nArve on lisatud.".into(),
+        html: Some("<p onclick=\"x\">Tere!</p><script>alert(1)</script>".into()),
+        ..DraftContent::default()
+    };
+    let back = Some("https://portaal.example/arved/1");
+    let draft = company
+        .create_draft(people.mari.id, &content, None, back)
+        .await
+        .unwrap();
+    format!("/et/compose/{}", draft.id)
+}
+
+async fn look(program: &super::Program) -> Option<String> {
+    program.drafts().await[0].content.html.clone()
+}
+
+#[tokio::test]
+async fn the_portals_look_goes_along_until_the_text_is_changed_and_is_never_shown_raw() {
+    let program = program().await;
+    let mari: Browser = program.mari().await;
+    let path = with_look(&program).await;
+    let page = mari.get(&path).await.expect(200).html();
+    assert!(page.contains("Portaal andis kirjale kujunduse"));
+    assert!(!page.contains("onclick") && !page.contains("<script>alert"));
+    // A browser sends CR LF; the subject may change.
+    mari.writes(&path, &[("subject", "Arve 2")], &[], "save")
+        .await
+        .expect(303);
+    assert!(look(&program).await.is_some());
+    let preview = mari.get(&format!("{path}/preview")).await.expect(200).html();
+    assert!(preview.contains("Kaasa läheb portaali kujundus") && !preview.contains("onclick"));
+    // A changed text is shown before it goes out without the look.
+    let answer = mari
+        .writes(&path, &[("text", "Tere")], &[], "send")
+        .await
+        .expect(303);
+    assert_eq!(answer.location(), format!("{path}/preview?said=look-lost"));
+    assert!(program.messages().await.is_empty());
+    assert_eq!(look(&program).await, None);
+    let preview = mari.get(answer.location()).await.expect(200).html();
+    assert!(preview.contains("portaali kujunduseta"));
+}
+
+#[tokio::test]
+async fn html_alone_is_shown_as_the_text_that_is_made_of_it() {
+    let program = program_with(Setup::new().await).await;
+    let mari = program.mari().await;
+    let people = program.people();
+    let company = people.store().company(people.mari.company);
+    let content = DraftContent {
+        to: "jaan@klient.ee".into(),
+        html: Some("<p>Tere, <b>Jaan</b>!</p>".into()),
+        ..DraftContent::default()
+    };
+    let draft = company
+        .create_draft(people.mari.id, &content, None, None)
+        .await
+        .unwrap();
+    let path = format!("/et/compose/{}/preview", draft.id);
+    let page = mari.get(&path).await.expect(200).html();
+    assert!(html::text(&page).contains("Tere, Jaan!"), "{}", html::text(&page));
+}
