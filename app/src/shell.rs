@@ -172,7 +172,7 @@ fn document<V: IntoView + 'static>(shell: Shell, content: impl FnOnce() -> V) ->
                     })}
             </head>
             <body>
-                <a class="skip" href="#content">
+                <a class="skip-link" href="#content">
                     {texts.get("skip-to-content")}
                 </a>
                 {header(&shell, texts)}

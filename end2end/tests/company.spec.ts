@@ -24,7 +24,7 @@ inEachLanguage((language) => {
       await page.goto(`/${language}/company${part}`);
       if (part === "/settings") await expect(page.locator("html")).toHaveAttribute("data-ready", "yes");
       await page.keyboard.press("Tab");
-      await expect(page.locator(".skip")).toBeFocused();
+      await expect(page.locator(".skip-link")).toBeFocused();
       // Stop by stop, each of them seen, until the focus comes around.
       // (The calendar of a date field is the browser's own, which no selector sees.)
       for (let stops = 0, unseen = 0; stops < 120 && unseen < 2; stops += 1) {
@@ -35,7 +35,7 @@ inEachLanguage((language) => {
         }
         unseen = 0;
         // Once around.
-        if (await page.locator(".skip:focus").count()) break;
+        if (await page.locator(".skip-link:focus").count()) break;
         await expectVisibleFocus(page);
         await page.locator(":focus").evaluate((element) => element.setAttribute("data-reached", ""));
       }

@@ -56,7 +56,7 @@ inEachLanguage((language) => {
       await page.goto(`${index}/${slug}`);
       await expect(page.locator(".bar")).toBeVisible();
       await page.emulateMedia({ media: "print" });
-      for (const unprinted of [".bar", ".demo", "footer", ".skip"]) {
+      for (const unprinted of [".bar", ".demo", "footer", ".skip-link"]) {
         await expect(page.locator(unprinted)).toBeHidden();
       }
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -54,7 +54,7 @@ inEachLanguage((language) => {
           continue;
         }
         unseen = 0;
-        if (stops > 0 && (await page.locator(".skip:focus").count())) break;
+        if (stops > 0 && (await page.locator(".skip-link:focus").count())) break;
         await expectVisibleFocus(page);
         await page.locator(":focus").evaluate((element) => element.setAttribute("data-reached", ""));
       }

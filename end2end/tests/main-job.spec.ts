@@ -97,7 +97,7 @@ inEachLanguage((language) => {
   test("by keyboard alone", async ({ page, program, settings, verdict, says }) => {
     await settings.open("", { mode: "as-is" });
     await page.keyboard.press("Tab");
-    await expect(page.locator(".skip")).toBeFocused();
+    await expect(page.locator(".skip-link")).toBeFocused();
     await expectVisibleFocus(page);
     await page.keyboard.press("Enter");
     await expect(page.locator("#content")).toBeFocused();

@@ -59,5 +59,10 @@ pub(super) fn letter_json(to: &str) -> Value {
 /// A batch as the API takes it: one letter a line.
 #[must_use]
 pub fn batch_lines(to: &[String]) -> String {
-    to.iter().map(|to| format!("{}\n", letter_json(to))).collect()
+    let mut lines = String::new();
+    for to in to {
+        lines.push_str(&letter_json(to).to_string());
+        lines.push('\n');
+    }
+    lines
 }

@@ -1,6 +1,6 @@
 //! Accounts that do not work, beside those that do.
 
-use crate::support::{LONG, World, open_door, pacing, recipient, tls_door};
+use crate::support::{Kind, LONG, World, open_door, pacing, recipient, tls_door};
 use delivery::Pacing;
 use jiff::SignedDuration;
 use model::message::MessageState;
@@ -20,17 +20,27 @@ use testkit::{
 
 const USER: &str = "mari@naidis.ee";
 
+on_both_stores! {
+    a_refused_password_holds_the_account_burns_nothing_and_a_new_one_lets_it_go,
+    messages_follow_their_user_to_another_server,
+    what_waits_for_a_server_that_is_not_used_any_more_goes_through_the_new_one,
+    settings_without_a_password_hold_and_go_on_when_it_is_there,
+    a_server_that_is_away_is_tried_again_and_held_after_two_days,
+    a_letter_that_can_not_be_written_fails_alone,
+    patience_is_counted_from_the_first_attempt,
+    a_daily_quota_defers_and_burns_nothing,
+}
+
 async fn submission(password: &str) -> (Catcher, Certificates) {
     let certificates = Certificates::new();
     let server = submission_server(&certificates, USER, password).await;
     (server, certificates)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_refused_password_holds_the_account_burns_nothing_and_a_new_one_lets_it_go() {
+async fn a_refused_password_holds_the_account_burns_nothing_and_a_new_one_lets_it_go(kind: Kind) {
     let (server, certificates) = submission("new").await;
     let door = server.address(Security::Tls).unwrap();
-    let world = World::new(certificates, &[(HOST, 465, door)], None).await;
+    let world = World::new(kind, certificates, &[(HOST, 465, door)], None).await;
     let to = tls_door(HOST, 465, USER);
     let sender = world.sender("Näidis OÜ", to.clone(), Some("old")).await;
     let running = world.engine(pacing());
@@ -66,15 +76,14 @@ async fn a_refused_password_holds_the_account_burns_nothing_and_a_new_one_lets_i
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn messages_follow_their_user_to_another_server() {
+async fn messages_follow_their_user_to_another_server(kind: Kind) {
     let (server, certificates) = submission("right").await;
     let tally = Tally::start(tally::Options::default()).await.unwrap();
     let doors = [
         (HOST, 465, server.address(Security::Tls).unwrap()),
         ("s.saatja.test", 587, tally.address(Door::Plain)),
     ];
-    let world = World::new(certificates, &doors, None).await;
+    let world = World::new(kind, certificates, &doors, None).await;
     let sender = world
         .sender("Näidis OÜ", tls_door(HOST, 465, USER), Some("wrong"))
         .await;
@@ -91,8 +100,7 @@ async fn messages_follow_their_user_to_another_server() {
 }
 
 /// Accepted for one server; the settings were changed before the engine came to it.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_waits_for_a_server_that_is_not_used_any_more_goes_through_the_new_one() {
+async fn what_waits_for_a_server_that_is_not_used_any_more_goes_through_the_new_one(kind: Kind) {
     let (old, new) = (
         Tally::start(tally::Options::default()).await.unwrap(),
         Tally::start(tally::Options::default()).await.unwrap(),
@@ -101,7 +109,7 @@ async fn what_waits_for_a_server_that_is_not_used_any_more_goes_through_the_new_
         ("old.saatja.test", 587, old.address(Door::Plain)),
         ("new.saatja.test", 587, new.address(Door::Plain)),
     ];
-    let world = World::new(Certificates::new(), &doors, None).await;
+    let world = World::new(kind, Certificates::new(), &doors, None).await;
     let sender = world
         .sender("Näidis OÜ", open_door("old.saatja.test", 587), None)
         .await;
@@ -113,11 +121,10 @@ async fn what_waits_for_a_server_that_is_not_used_any_more_goes_through_the_new_
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn settings_without_a_password_hold_and_go_on_when_it_is_there() {
+async fn settings_without_a_password_hold_and_go_on_when_it_is_there(kind: Kind) {
     let (server, certificates) = submission("right").await;
     let door = server.address(Security::Tls).unwrap();
-    let world = World::new(certificates, &[(HOST, 465, door)], None).await;
+    let world = World::new(kind, certificates, &[(HOST, 465, door)], None).await;
     let to = tls_door(HOST, 465, USER);
     let sender = world.sender("Näidis OÜ", to.clone(), Some("right")).await;
     sender.batch(10).await;
@@ -136,11 +143,10 @@ async fn settings_without_a_password_hold_and_go_on_when_it_is_there() {
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_is_away_is_tried_again_and_held_after_two_days() {
+async fn a_server_that_is_away_is_tried_again_and_held_after_two_days(kind: Kind) {
     let port = refused_port();
     let world = World::new(
-        Certificates::new(),
+        kind, Certificates::new(),
         &[("s.saatja.test", 587, port.address())],
         None,
     )
@@ -175,56 +181,10 @@ async fn a_server_that_is_away_is_tried_again_and_held_after_two_days() {
     running.stop().await;
 }
 
-/// Silent servers in far greater number than places for those in trouble; healthy ones go on beside them.
-#[tokio::test(flavor = "multi_thread")]
-async fn silent_servers_do_not_slow_healthy_ones() {
-    let silent = Tally::start(tally::Options {
-        manner: Manner {
-            flow: Flow::Silent,
-            ..Manner::default()
-        },
-        ..tally::Options::default()
-    })
-    .await
-    .unwrap();
-    let healthy = Tally::start(tally::Options::default()).await.unwrap();
-    let doors = [
-        ("silent.saatja.test", 587, silent.address(Door::Plain)),
-        ("s.saatja.test", 587, healthy.address(Door::Plain)),
-    ];
-    let world = World::new(Certificates::new(), &doors, None).await;
-    let pacing = Pacing {
-        accounts_at_once: 64,
-        ..pacing()
-    };
-    let mut waiting = Vec::new();
-    for n in 0..40 {
-        let sender = world
-            .sender(&format!("Vaikne {n}"), open_door("silent.saatja.test", 587), None)
-            .await;
-        sender.one(sender.letter("saaja@mujal.ee")).await;
-        waiting.push(sender);
-    }
-    let running = world.engine(pacing);
-    wait_until("all silent ones are dialled", LONG, async || {
-        silent.count().connections() == 40
-    })
-    .await;
-    let sender = world
-        .sender("Näidis OÜ", open_door("s.saatja.test", 587), None)
-        .await;
-    let began = Instant::now();
-    sender.batch(500).await;
-    sender.wait_for("all are sent", |counts| counts.sent == 500).await;
-    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
-    running.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_letter_that_can_not_be_written_fails_alone() {
+async fn a_letter_that_can_not_be_written_fails_alone(kind: Kind) {
     let tally = Tally::start(tally::Options::default()).await.unwrap();
     let world = World::new(
-        Certificates::new(),
+        kind, Certificates::new(),
         &[("s.saatja.test", 587, tally.address(Door::Plain))],
         None,
     )
@@ -258,8 +218,7 @@ async fn a_letter_that_can_not_be_written_fails_alone() {
 }
 
 /// 48 hours are counted from the first attempt, however long a message waited for it.
-#[tokio::test(flavor = "multi_thread")]
-async fn patience_is_counted_from_the_first_attempt() {
+async fn patience_is_counted_from_the_first_attempt(kind: Kind) {
     let tally = Tally::start(tally::Options {
         manner: Manner {
             refused_for_now: 1000,
@@ -271,7 +230,7 @@ async fn patience_is_counted_from_the_first_attempt() {
     .await
     .unwrap();
     let world = World::new(
-        Certificates::new(),
+        kind, Certificates::new(),
         &[("s.saatja.test", 587, tally.address(Door::Plain))],
         None,
     )
@@ -304,8 +263,7 @@ async fn patience_is_counted_from_the_first_attempt() {
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_daily_quota_defers_and_burns_nothing() {
+async fn a_daily_quota_defers_and_burns_nothing(kind: Kind) {
     let mut config = Config::new(clock::real());
     let certificates = Certificates::new();
     config.listeners = vec![on_loopback(Security::Tls)];
@@ -319,7 +277,7 @@ async fn a_daily_quota_defers_and_burns_nothing() {
     config.behaviour = Behaviour::GmailDailyQuota;
     let server = start(config).await;
     let door = ("smtp.gmail.com", 465, server.address(Security::Tls).unwrap());
-    let world = World::new(certificates, &[door], None).await;
+    let world = World::new(kind, certificates, &[door], None).await;
     let sender = world
         .sender("Näidis OÜ", tls_door("smtp.gmail.com", 465, USER), Some("p"))
         .await;
@@ -335,111 +293,5 @@ async fn a_daily_quota_defers_and_burns_nothing() {
     server.set_behaviour(Behaviour::Accept);
     world.clock.pass(SignedDuration::from_hours(27));
     sender.wait_for("all are sent", |counts| counts.sent == 20).await;
-    running.stop().await;
-}
-
-/// More silent servers than places: who waits longest makes room.
-#[tokio::test(flavor = "multi_thread")]
-async fn silent_servers_never_take_all_places() {
-    let silent = Tally::start(tally::Options {
-        manner: Manner {
-            flow: Flow::Silent,
-            ..Manner::default()
-        },
-        ..tally::Options::default()
-    })
-    .await
-    .unwrap();
-    let healthy = Tally::start(tally::Options::default()).await.unwrap();
-    let doors = [
-        ("silent.saatja.test", 587, silent.address(Door::Plain)),
-        ("s.saatja.test", 587, healthy.address(Door::Plain)),
-    ];
-    let world = World::new(Certificates::new(), &doors, None).await;
-    let mut waiting = Vec::new();
-    for n in 0..14 {
-        let name = format!("Vaikne {n}");
-        let sender = world
-            .sender(&name, open_door("silent.saatja.test", 587), None)
-            .await;
-        sender.one(sender.letter("saaja@mujal.ee")).await;
-        waiting.push(sender);
-    }
-    let pacing = Pacing {
-        accounts_at_once: 8,
-        ..pacing()
-    };
-    let running = world.engine(pacing);
-    wait_until("all places are taken", LONG, async || {
-        silent.count().connections() == 8
-    })
-    .await;
-    let sender = world
-        .sender("Näidis OÜ", open_door("s.saatja.test", 587), None)
-        .await;
-    let began = Instant::now();
-    sender.batch(50).await;
-    sender.wait_for("all are sent", |counts| counts.sent == 50).await;
-    assert!(
-        began.elapsed() < Duration::from_secs(16),
-        "before a silent server's own end: {:?}",
-        began.elapsed()
-    );
-    running.stop().await;
-}
-
-/// Companies share the relay's few connections.
-#[tokio::test(flavor = "multi_thread")]
-async fn companies_take_turns_at_the_relay() {
-    let relay = Tally::start(tally::Options {
-        manner: Manner {
-            delay: Duration::from_millis(5),
-            ..Manner::default()
-        },
-        ..tally::Options::default()
-    })
-    .await
-    .unwrap();
-    let door = open_door("relay.saatja.test", 587);
-    let world = World::new(
-        Certificates::new(),
-        &[("relay.saatja.test", 587, relay.address(Door::Plain))],
-        Some(door),
-    )
-    .await;
-    let mut senders = Vec::new();
-    for n in 0..4 {
-        let sender = world.by_relay(&format!("Näidis {n}")).await;
-        sender.batch(if n == 0 { 1500 } else { 20 }).await;
-        senders.push(sender);
-    }
-    let pacing = Pacing {
-        relay_connections: 2,
-        ..pacing()
-    };
-    let running = world.engine(pacing);
-    for sender in &senders[1..] {
-        sender
-            .wait_for("the small ones are sent", |counts| counts.sent == 20)
-            .await;
-    }
-    assert!(
-        senders[0].counts().await.sent < 1500,
-        "the large one did not come first"
-    );
-    senders[0]
-        .wait_for("the large one is sent", |counts| counts.sent == 1500)
-        .await;
-    assert!(running.handle.metrics().snapshot().connections_now <= 2);
-    let last = senders[0]
-        .company
-        .messages(&store::MessageQuery::default(), 1)
-        .await
-        .unwrap();
-    assert_eq!(
-        last[0].last.as_ref().unwrap().server,
-        None,
-        "the relay is nobody's to look at"
-    );
     running.stop().await;
 }

@@ -1,6 +1,6 @@
 //! The pace and the connections that providers allow.
 
-use crate::support::{LONG, World, pacing, tls_door};
+use crate::support::{Kind, LONG, World, pacing, tls_door};
 use jiff::SignedDuration;
 use std::{sync::Arc, time::Duration};
 use testkit::{
@@ -12,6 +12,12 @@ use testkit::{
 };
 
 const USER: &str = "mari@naidis.ee";
+
+on_both_stores! {
+    mail_ee_gets_15_an_hour,
+    zone_gets_one_in_5_seconds,
+    microsoft_gets_30_a_minute,
+}
 
 async fn provider(host: &str) -> (Catcher, Certificates) {
     let mut config = Config::new(clock::real());
@@ -29,10 +35,10 @@ async fn provider(host: &str) -> (Catcher, Certificates) {
 }
 
 /// Lets time pass in small steps, and says at which time by the world's clock each letter was there.
-async fn paced(host: &str, letters: usize, step: SignedDuration) -> Vec<i64> {
+async fn paced(kind: Kind, host: &str, letters: usize, step: SignedDuration) -> Vec<i64> {
     let (server, certificates) = provider(host).await;
     let door = (host, 465, server.address(Security::Tls).unwrap());
-    let world = World::new(certificates, &[door], None).await;
+    let world = World::new(kind, certificates, &[door], None).await;
     let sender = world
         .sender("Näidis OÜ", tls_door(host, 465, USER), Some("p"))
         .await;
@@ -65,24 +71,21 @@ fn distances(seen: &[i64]) -> Vec<i64> {
     seen.windows(2).map(|two| two[1] - two[0]).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn mail_ee_gets_15_an_hour() {
-    let seen = paced("mail.mail.ee", 5, SignedDuration::from_secs(60)).await;
+async fn mail_ee_gets_15_an_hour(kind: Kind) {
+    let seen = paced(kind, "mail.mail.ee", 5, SignedDuration::from_secs(60)).await;
     assert!(
         distances(&seen).iter().all(|d| (239..=302).contains(d)),
         "{seen:?}"
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn zone_gets_one_in_5_seconds() {
-    let seen = paced("smtp.zone.eu", 6, SignedDuration::from_secs(1)).await;
+async fn zone_gets_one_in_5_seconds(kind: Kind) {
+    let seen = paced(kind, "smtp.zone.eu", 6, SignedDuration::from_secs(1)).await;
     assert!(distances(&seen).iter().all(|d| (4..=8).contains(d)), "{seen:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn microsoft_gets_30_a_minute() {
-    let seen = paced("smtp.office365.com", 8, SignedDuration::from_millis(500)).await;
+async fn microsoft_gets_30_a_minute(kind: Kind) {
+    let seen = paced(kind, "smtp.office365.com", 8, SignedDuration::from_millis(500)).await;
     assert!(distances(&seen).iter().all(|d| (1..=4).contains(d)), "{seen:?}");
     let whole = seen[seen.len() - 1] - seen[0];
     assert!(whole >= 13, "{seen:?}");

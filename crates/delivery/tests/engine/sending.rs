@@ -1,6 +1,6 @@
 //! Batches go out whole, each letter once.
 
-use crate::support::{LONG, Sender, World, open_door, pacing, recipient, tls_door};
+use crate::support::{Kind, LONG, Sender, World, open_door, pacing, recipient, tls_door};
 use jiff::SignedDuration;
 use model::message::MessageState;
 use std::time::Duration;
@@ -15,6 +15,18 @@ use testkit::{
     wait::wait_until,
 };
 
+on_both_stores! {
+    dovecot_takes_a_batch_whole,
+    exim_takes_a_batch_whole,
+    postfix_takes_a_batch_whole,
+    what_is_refused_for_now_goes_out_later_and_what_is_refused_for_good_fails,
+    cut_connections_make_no_second_copy,
+    a_batch_is_paused_and_canceled_in_the_middle,
+    a_stop_in_the_middle_leaves_nothing_open_and_the_next_program_goes_on_at_once,
+    what_a_dead_program_was_sending_is_in_doubt_and_is_not_sent_again,
+    a_worker_that_lost_its_lease_stops_and_writes_nothing,
+}
+
 async fn tally(manner: Manner) -> Tally {
     let options = tally::Options {
         manner,
@@ -23,9 +35,9 @@ async fn tally(manner: Manner) -> Tally {
     Tally::start(options).await.unwrap()
 }
 
-async fn plain(tally: &Tally) -> (World, Sender) {
+async fn plain(kind: Kind, tally: &Tally) -> (World, Sender) {
     let door = ("s.saatja.test", 587, tally.address(Door::Plain));
-    let world = World::new(Certificates::new(), &[door], None).await;
+    let world = World::new(kind, Certificates::new(), &[door], None).await;
     let sender = world
         .sender("Näidis OÜ", open_door("s.saatja.test", 587), None)
         .await;
@@ -40,8 +52,8 @@ fn assert_once(tally: &Tally, letters: usize) {
 }
 
 /// A real server takes 300 letters, and hands each on once.
-async fn whole(doors: Doors, behind: &Tally, certificates: Certificates) {
-    let world = World::new(certificates, &[(HOST, 465, doors.tls)], None).await;
+async fn whole(kind: Kind, doors: Doors, behind: &Tally, certificates: Certificates) {
+    let world = World::new(kind, certificates, &[(HOST, 465, doors.tls)], None).await;
     let sender = world
         .sender("Näidis OÜ", tls_door(HOST, 465, USER), Some(PASSWORD))
         .await;
@@ -57,42 +69,38 @@ async fn whole(doors: Doors, behind: &Tally, certificates: Certificates) {
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn dovecot_takes_a_batch_whole() {
+async fn dovecot_takes_a_batch_whole(kind: Kind) {
     let (behind, certificates) = (tally(Manner::default()).await, Certificates::new());
     let options = Options::new(
         certificates.identity(Certificate::Valid),
         behind.address(Door::Plain),
     );
     let server = Dovecot::start(options).await;
-    whole(server.doors(), &behind, certificates).await;
+    whole(kind, server.doors(), &behind, certificates).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn exim_takes_a_batch_whole() {
+async fn exim_takes_a_batch_whole(kind: Kind) {
     let (behind, certificates) = (tally(Manner::default()).await, Certificates::new());
     let options = Options::new(
         certificates.identity(Certificate::Valid),
         behind.address(Door::Plain),
     );
     let server = Exim::start(options).await;
-    whole(server.doors(), &behind, certificates).await;
+    whole(kind, server.doors(), &behind, certificates).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn postfix_takes_a_batch_whole() {
+async fn postfix_takes_a_batch_whole(kind: Kind) {
     let (behind, certificates) = (tally(Manner::default()).await, Certificates::new());
     let options = Options::new(
         certificates.identity(Certificate::Valid),
         behind.address(Door::Plain),
     );
     let server = Postfix::start(options).await;
-    whole(server.doors(), &behind, certificates).await;
+    whole(kind, server.doors(), &behind, certificates).await;
 }
 
 /// 20 % of recipients are refused for now, twice; 5 % for good.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_refused_for_now_goes_out_later_and_what_is_refused_for_good_fails() {
+async fn what_is_refused_for_now_goes_out_later_and_what_is_refused_for_good_fails(kind: Kind) {
     let server = tally(Manner {
         seed: 3,
         refused: 50,
@@ -101,7 +109,7 @@ async fn what_is_refused_for_now_goes_out_later_and_what_is_refused_for_good_fai
         ..Manner::default()
     })
     .await;
-    let (world, sender) = plain(&server).await;
+    let (world, sender) = plain(kind, &server).await;
     let running = world.engine(pacing());
     sender.batch(400).await;
     let tried = |counts: &store::StateCounts| {
@@ -143,15 +151,14 @@ async fn what_is_refused_for_now_goes_out_later_and_what_is_refused_for_good_fai
 }
 
 /// What broke off behind the dot is in doubt and is never sent again by itself; everything else comes once.
-#[tokio::test(flavor = "multi_thread")]
-async fn cut_connections_make_no_second_copy() {
+async fn cut_connections_make_no_second_copy(kind: Kind) {
     let server = tally(Manner {
         seed: 9,
         cut: 60,
         ..Manner::default()
     })
     .await;
-    let (world, sender) = plain(&server).await;
+    let (world, sender) = plain(kind, &server).await;
     let running = world.engine(pacing());
     sender.batch(500).await;
     // What was cut in the content is tried again after a minute.
@@ -176,14 +183,13 @@ async fn cut_connections_make_no_second_copy() {
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_batch_is_paused_and_canceled_in_the_middle() {
+async fn a_batch_is_paused_and_canceled_in_the_middle(kind: Kind) {
     let server = tally(Manner {
         delay: Duration::from_millis(10),
         ..Manner::default()
     })
     .await;
-    let (world, sender) = plain(&server).await;
+    let (world, sender) = plain(kind, &server).await;
     let running = world.engine(pacing());
     let batch = sender.batch(600).await;
     server.wait_for_copies(50, LONG).await;
@@ -223,14 +229,13 @@ async fn a_batch_is_paused_and_canceled_in_the_middle() {
     running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_stop_in_the_middle_leaves_nothing_open_and_the_next_program_goes_on_at_once() {
+async fn a_stop_in_the_middle_leaves_nothing_open_and_the_next_program_goes_on_at_once(kind: Kind) {
     let server = tally(Manner {
         delay: Duration::from_millis(20),
         ..Manner::default()
     })
     .await;
-    let (world, sender) = plain(&server).await;
+    let (world, sender) = plain(kind, &server).await;
     let running = world.engine(pacing());
     sender.batch(300).await;
     server.wait_for_copies(30, LONG).await;
@@ -255,14 +260,13 @@ async fn a_stop_in_the_middle_leaves_nothing_open_and_the_next_program_goes_on_a
 }
 
 /// A program that dies leaves what was being sent in doubt, and another one sends the rest.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_dead_program_was_sending_is_in_doubt_and_is_not_sent_again() {
+async fn what_a_dead_program_was_sending_is_in_doubt_and_is_not_sent_again(kind: Kind) {
     let server = tally(Manner {
         delay: Duration::from_millis(30),
         ..Manner::default()
     })
     .await;
-    let (world, sender) = plain(&server).await;
+    let (world, sender) = plain(kind, &server).await;
     let running = world.engine(pacing());
     sender.batch(200).await;
     server.wait_for_copies(20, LONG).await;
@@ -283,14 +287,13 @@ async fn what_a_dead_program_was_sending_is_in_doubt_and_is_not_sent_again() {
 }
 
 /// A worker that sleeps past its lease notes nothing any more, and what it was sending is sent by nobody else.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_lost_its_lease_stops_and_writes_nothing() {
+async fn a_worker_that_lost_its_lease_stops_and_writes_nothing(kind: Kind) {
     let server = tally(Manner {
         delay: Duration::from_millis(100),
         ..Manner::default()
     })
     .await;
-    let (world, sender) = plain(&server).await;
+    let (world, sender) = plain(kind, &server).await;
     let frozen = world.engine(pacing());
     sender.batch(100).await;
     server.wait_for_copies(8, LONG).await;

@@ -1,16 +1,16 @@
-//! A store in a temporary folder, companies with settings, and an engine that runs.
+//! A store, companies with settings, and an engine that runs.
+
+mod place;
+mod sender;
 
 use async_trait::async_trait;
 use delivery::{DeliveryHandle, Engine, Outside, Pacing, RelayAccess};
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    BatchId, DisplayName, Host, Language, Mailbox, MessageId, OpenPorts, Security, UserId,
-    letter::{Addressee, Content, Letter, LetterHead, Subject},
-    message::{MessageState, RecipientRole},
-    settings::{self, Destination, Layer, SendingMode, UserName},
+    DisplayName, Host, Mailbox, OpenPorts, Security, UserId,
+    settings::{self, Destination},
 };
 use providers::{Catalogue, Meanings};
-use secrecy::SecretString;
 use smtp::{ConnectTo, Courier, Deadlines, NetworkPolicy, ResolveError, Resolver, Trust, dkim::SignError};
 use std::{
     net::{IpAddr, SocketAddr},
@@ -21,14 +21,14 @@ use std::{
     time::Duration,
 };
 use store::{
-    Actor, Clock, Company, CompanyStore, HeldAccount, Idempotency, MessageQuery, NewBatch, NewCompany,
-    NewLetter, NewUser, OsRandom, Owner, PasswordChange, Random, Role, Route, SaveSettings, SecretOwner,
-    StateCounts, Store, StoreError, SystemClock, User, Vault,
+    Actor, Clock, Company, HeldAccount, NewCompany, OsRandom, Random, Route, SecretOwner, Store, StoreError,
+    SystemClock,
 };
-use store_sqlite::SqliteStore;
-use tempfile::TempDir;
-use testkit::{certificates::Certificates, wait::wait_until};
+use testkit::certificates::Certificates;
 use tokio::{sync::watch, task::JoinHandle};
+
+pub use place::{Kind, Place};
+pub use sender::Sender;
 
 pub const BY: Actor = Actor::Operator;
 pub const LONG: Duration = Duration::from_mins(1);
@@ -136,7 +136,7 @@ pub struct World {
     pub store: Arc<dyn Store>,
     pub clock: Arc<Shifted>,
     pub lent: Arc<Lent>,
-    _folder: TempDir,
+    pub place: Arc<Place>,
 }
 
 /// Long enough for a busy machine, short enough to wait for.
@@ -154,15 +154,25 @@ fn deadlines() -> Deadlines {
 }
 
 impl World {
-    pub async fn new(certificates: Certificates, doors: &[Door<'_>], relay: Option<Destination>) -> Self {
-        let folder = TempDir::new().unwrap();
-        let clock = Arc::new(Shifted::default());
-        let vault = Vault::open(&folder.path().join("keys"), Arc::new(OsRandom)).unwrap();
-        let path = folder.path().join("saatja.db");
-        let store = SqliteStore::open(&path, vault, clock.clone(), Arc::new(OsRandom))
-            .await
-            .unwrap();
-        let store: Arc<dyn Store> = Arc::new(store);
+    pub async fn new(
+        kind: Kind,
+        certificates: Certificates,
+        doors: &[Door<'_>],
+        relay: Option<Destination>,
+    ) -> Self {
+        let place = Arc::new(Place::new(kind).await);
+        Self::at(place, Arc::default(), certificates, doors, relay).await
+    }
+
+    /// One more program on the same data.
+    pub async fn at(
+        place: Arc<Place>,
+        clock: Arc<Shifted>,
+        certificates: Certificates,
+        doors: &[Door<'_>],
+        relay: Option<Destination>,
+    ) -> Self {
+        let store = place.open(clock.clone()).await;
         let connect_to = doors.iter().map(|(host, port, to)| ConnectTo {
             host: Host::parse(host).unwrap(),
             port: port.to_string().parse().unwrap(),
@@ -198,7 +208,7 @@ impl World {
             store,
             clock,
             lent: Arc::new(lent),
-            _folder: folder,
+            place,
         }
     }
 
@@ -263,139 +273,6 @@ impl Running {
     /// As if the program were killed.
     pub fn kill(self) {
         self.task.abort();
-    }
-}
-
-pub struct Sender {
-    pub company: Box<dyn CompanyStore>,
-    pub user: User,
-    pub route: Route,
-}
-
-impl Sender {
-    async fn of(company: Box<dyn CompanyStore>, email: &str, to: &Destination) -> Self {
-        let user = NewUser {
-            external_id: None,
-            name: DisplayName::parse("Mari Maasikas").unwrap(),
-            email: Mailbox::parse(email).unwrap(),
-            role: Role::User,
-            language: Language::Et,
-        };
-        let user = company.create_user(&user, &BY).await.unwrap();
-        let route = own_route(to, user.id);
-        Self { company, user, route }
-    }
-
-    pub async fn save(&self, to: &Destination, password: Option<&str>) {
-        let layer = Layer {
-            mode: Some(SendingMode::OwnServer),
-            host: Some(to.host.clone()),
-            port: Some(to.port),
-            security: Some(to.security),
-            user_name: Some(to.user_name.clone().map_or(UserName::NoSignIn, UserName::Named)),
-            sender: Some(self.user.email.clone()),
-            ..Layer::default()
-        };
-        let password = password.map_or(PasswordChange::Clear, |password| PasswordChange::Set {
-            password: SecretString::from(password),
-            entered_for: to.clone(),
-        });
-        let change = SaveSettings {
-            layer,
-            password,
-            expected_version: None,
-        };
-        self.company
-            .save_settings(Owner::User(self.user.id), change, &BY)
-            .await
-            .unwrap();
-    }
-
-    pub fn letter(&self, to: &str) -> NewLetter {
-        let recipient = Mailbox::parse(to).unwrap();
-        let from = self.user.email.clone();
-        NewLetter {
-            user: self.user.id,
-            route: self.route.clone(),
-            letter: Letter {
-                head: LetterHead {
-                    mode: SendingMode::OwnServer,
-                    from_name: DisplayName::parse("Näidis OÜ").unwrap(),
-                    from: from.clone(),
-                    reply_to: None,
-                    envelope_sender: from,
-                    to: vec![Addressee {
-                        name: None,
-                        address: recipient.clone(),
-                    }],
-                    copy: Vec::new(),
-                },
-                subject: Subject::parse(&format!("Arve {to}")).unwrap(),
-                content: Content {
-                    text: Some("Tere!\n\nLisatud on arve.\n".to_owned()),
-                    ..Content::default()
-                },
-            },
-            recipients: vec![(recipient, RecipientRole::To)],
-            reference: None,
-            deadline: None,
-            not_before: None,
-            replaces: None,
-        }
-    }
-
-    /// A batch of so many letters, each to somebody else.
-    pub async fn batch(&self, letters: usize) -> BatchId {
-        let batch = NewBatch {
-            user: self.user.id,
-            name: "Arved".to_owned(),
-            reference: None,
-            paused: false,
-        };
-        let id = self.company.stage_batch(&batch).await.unwrap();
-        let all: Vec<_> = (0..letters).map(|n| self.letter(&recipient(n))).collect();
-        for some in all.chunks(500) {
-            self.company.stage_letters(id, some).await.unwrap();
-        }
-        let key = Idempotency {
-            key: id.to_string(),
-            digest: [1; 32],
-        };
-        self.company.accept_batch(id, &key, &BY).await.unwrap();
-        id
-    }
-
-    pub async fn one(&self, letter: NewLetter) -> MessageId {
-        let accepted = self.company.accept(&[letter], None, None, &BY).await.unwrap();
-        accepted.letters[0].messages[0].0
-    }
-
-    pub async fn counts(&self) -> StateCounts {
-        self.company
-            .count_messages(&MessageQuery::default())
-            .await
-            .unwrap()
-    }
-
-    pub async fn wait_for(&self, what: &str, enough: impl Fn(&StateCounts) -> bool) -> StateCounts {
-        let counts = Mutex::new(StateCounts::default());
-        wait_until(what, LONG, async || {
-            let now = self.counts().await;
-            *counts.lock().unwrap() = now;
-            enough(&now)
-        })
-        .await;
-        counts.into_inner().unwrap()
-    }
-
-    pub async fn state(&self, id: MessageId) -> MessageState {
-        self.company
-            .find_message(id)
-            .await
-            .unwrap()
-            .unwrap()
-            .message
-            .state
     }
 }
 

@@ -1,8 +1,8 @@
 //! The store in PostgreSQL, for several replicas of the program on one database.
 //!
 //! Each method is one statement, or one transaction at READ COMMITTED that locks what it reads before it writes over
-//! it. Locks are taken from the outside in (company, user, what belongs to the user), so that two replicas never wait
-//! for each other in a circle. What has to be of one moment is read by one statement, or from one snapshot.
+//! it. Locks are taken from the outside in (company, user, account, batch, what belongs to them), so that two replicas
+//! never wait for each other in a circle. What has to be of one moment is read by one statement, or from one snapshot.
 //!
 //! Queries are checked against the migrations when the crate is built (`script/prepare-queries`). Times are whole
 //! microseconds since 1970 in UTC.

@@ -11,11 +11,11 @@ use model::Language;
 use store::{AccountFault, MessageQuery, Route};
 
 /// The cause of a hold that the operator wished for; he alone ends it.
-const BY_OPERATOR: &str = "operator";
+const BY_OPERATOR: &str = "held-by-operator";
 
 /// Whether the operator holds the account.
 pub fn is_by_operator(why: &AccountFault) -> bool {
-    why.cause.contains(BY_OPERATOR)
+    why.cause == BY_OPERATOR
 }
 
 /// Through what a person's letters go out now; none where nothing can.
