@@ -24,7 +24,7 @@ venv_with() {
 schemathesis() {
   local folder="$1" config="$2" url="$3" key="$4"
   shift 4
-  (cd "$folder" && "$SCHEMATHESIS_HOME/bin/st" --config-file "$config" run "$ROOT/docs/openapi.json" --url "$url" \
+  (cd "$folder" && SCHEMATHESIS_HOOKS="$ROOT/server/tests/schemathesis_lines.py" "$SCHEMATHESIS_HOME/bin/st" --config-file "$config" run "$ROOT/docs/openapi.json" --url "$url" \
     --header "Authorization: Bearer $key" --max-time "$API_SECONDS" --generation-database none --no-color "$@")
 }
 

@@ -27,6 +27,7 @@ mod webhooks;
 mod words;
 
 pub use describe::description;
+pub use letters::Room;
 
 use crate::state::State;
 use axum::{

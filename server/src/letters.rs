@@ -3,7 +3,7 @@
 mod estimate;
 mod mend;
 
-pub use estimate::estimated_end;
+pub use estimate::{Measured, estimated_end, provider_of, seconds_left};
 pub use mend::{MendError, mend, mend_key};
 
 use crate::state::State;

@@ -1,7 +1,8 @@
 //! What every request shares.
 
 use crate::{
-    config::Config, demo::Demo, network, portals::Portals, relay::Relay, site::Site, testing::Running,
+    api::Room, config::Config, demo::Demo, network, portals::Portals, relay::Relay, site::Site,
+    testing::Running,
 };
 use ::store::{Clock, Company, OsRandom, Random, Store, SystemClock, Vault};
 use anyhow::Context;
@@ -48,6 +49,8 @@ pub struct Shared {
     pub zone: TimeZone,
     /// Tests that run now.
     pub running: Running,
+    /// How much of large requests may be in memory.
+    pub room: Room,
     /// What sends letters: its counters, and how it is woken.
     pub delivery: DeliveryHandle,
     /// The demo's mail server.
@@ -72,6 +75,7 @@ impl Shared {
             random: Arc::new(OsRandom),
             zone: TimeZone::get(&config.server.time_zone).context("server.time_zone")?,
             running: Running::default(),
+            room: Room::new(config.delivery.upload_bytes),
             delivery: DeliveryHandle::default(),
             demo,
             store: opened.store,

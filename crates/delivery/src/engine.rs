@@ -3,9 +3,11 @@
 use crate::{
     committer::Committer,
     files::Files,
+    handed_over::HandedOver,
     leases::Leases,
     metrics::Metrics,
     outside::{Outside, Pacing},
+    places::Places,
     pool::Pool,
     shared::Shared,
     turn, upkeep,
@@ -26,6 +28,9 @@ use tokio::{
 
 /// Accounts that are leased in one statement at most.
 const AT_ONCE: usize = 256;
+/// How long it is not asked at least where what is due can not be leased: it is another replica's, or its server does
+/// not work and as many of those are being tried as may be.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// How long the store is not asked at most.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -78,7 +83,9 @@ impl Engine {
         let shared = Arc::new(Shared {
             leases: Arc::new(Leases::new(self.pacing.lease, metrics.clone())),
             pool: Arc::new(Pool::new(self.pacing, metrics.clone())),
+            places: Places::default(),
             files: Files::default(),
+            handed_over: HandedOver::default(),
             relay: Arc::new(relay),
             relay_waits: AtomicUsize::new(0),
             crowded: AtomicBool::new(false),
@@ -222,9 +229,9 @@ async fn work(store: &dyn Store, clock: &dyn store::Clock) {
     let due = store.next_due().await.ok().flatten();
     let now = clock.now();
     let wait = due.map_or(LOOK_EVERY, |due| {
-        Duration::try_from(due.duration_since(now)).unwrap_or_default()
+        // In the past: it was due when the accounts were leased, and was none of them.
+        let until = Duration::try_from(due.duration_since(now)).unwrap_or(LOOK_AGAIN);
+        until.clamp(Duration::from_millis(5), LOOK_EVERY)
     });
-    store
-        .wait_for_work(wait.clamp(Duration::from_millis(5), LOOK_EVERY))
-        .await;
+    store.wait_for_work(wait).await;
 }

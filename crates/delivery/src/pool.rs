@@ -35,8 +35,8 @@ pub struct Link {
     journal: Journal,
     key: Key,
     metrics: Arc<Metrics>,
-    /// The relay's connections are counted for all companies together.
-    _place: Option<OwnedSemaphorePermit>,
+    /// Connections are counted: the relay's for all companies together, others by account.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 impl Link {
@@ -47,7 +47,7 @@ impl Link {
         journal: Journal,
         key: Key,
         metrics: Arc<Metrics>,
-        place: Option<OwnedSemaphorePermit>,
+        place: OwnedSemaphorePermit,
     ) -> Self {
         metrics.connected(1);
         Self {
@@ -55,7 +55,7 @@ impl Link {
             journal,
             key,
             metrics,
-            _place: place,
+            place: Some(place),
         }
     }
 
@@ -96,7 +96,8 @@ impl Drop for Link {
         if let Some(session) = self.session.take()
             && Handle::try_current().is_ok()
         {
-            session.quit();
+            // The server counts it until it is closed.
+            session.quit_from(self.place.take());
         }
     }
 }

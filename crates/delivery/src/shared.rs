@@ -3,9 +3,11 @@
 use crate::{
     committer::Committer,
     files::Files,
+    handed_over::HandedOver,
     leases::Leases,
     metrics::Metrics,
     outside::{Outside, Pacing},
+    places::Places,
     pool::Pool,
 };
 use std::{
@@ -28,7 +30,10 @@ pub(crate) struct Shared {
     pub committer: Committer,
     pub leases: Arc<Leases>,
     pub pool: Arc<Pool>,
+    /// Connections to accounts' own servers.
+    pub places: Places,
     pub files: Files,
+    pub handed_over: HandedOver,
     /// The relay's connections, of all companies together.
     pub relay: Arc<Semaphore>,
     /// Turns that wait for one of them.
@@ -88,6 +93,15 @@ impl Shared {
             return None;
         }
         self.relay.clone().try_acquire_owned().ok()
+    }
+
+    /// The place of a session that is being closed, or another one that comes free within this time.
+    pub async fn next_place_at_relay(&self, within: Duration) -> Option<OwnedSemaphorePermit> {
+        if self.relay_is_wanted() {
+            return None;
+        }
+        let place = self.relay.clone().acquire_owned();
+        tokio::time::timeout(within, place).await.ok()?.ok()
     }
 }
 

@@ -23,7 +23,10 @@ use model::session::Stage;
 use owners::Owners;
 use providers::Provider;
 use std::{
-    sync::{Arc, OnceLock, atomic::AtomicUsize},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 use store::{
@@ -60,6 +63,8 @@ pub(crate) struct Turn {
     secret_version: OnceLock<u64>,
     /// Sessions that are open.
     links: AtomicUsize,
+    /// Somebody paused or canceled what was taken.
+    overtaken: AtomicBool,
     began: Instant,
 }
 
@@ -80,6 +85,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, leased: LeasedAccount, asked_at: 
         return_path: OnceLock::new(),
         secret_version: OnceLock::new(),
         links: AtomicUsize::new(0),
+        overtaken: AtomicBool::new(false),
         began: Instant::now(),
         lease,
         leased,
@@ -142,11 +148,7 @@ impl Turn {
             }
             return;
         };
-        let most = if self.is_relay() {
-            pace::connections(None, self.shared.pacing.relay_connections)
-        } else {
-            pace::connections(self.provider, self.shared.pacing.connections_per_account)
-        };
+        let most = self.most_links();
         let feed = Arc::new(Feed::new(self.clone(), most));
         let mut senders = JoinSet::new();
         senders.spawn(send::run(feed.clone(), feed.taker(), access.clone(), Some(first)));
@@ -163,6 +165,37 @@ impl Turn {
                 tracing::error!(account = %self.leased.lease.account, "a session's work broke off");
                 self.trip();
             }
+        }
+    }
+
+    /// Waits where the last letter came later to the server than the queue's pace knows.
+    async fn rest(&self) {
+        let Some(interval) = self.limits.interval else {
+            return;
+        };
+        let now = self.shared.outside.clock().now();
+        let handed_over = &self.shared.handed_over;
+        let wait = handed_over.wait(self.leased.lease.account, interval, now);
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = self.shared.stopped() => {}
+        }
+    }
+
+    /// A letter has come to the server by now.
+    fn came(&self) {
+        if self.limits.interval.is_some() {
+            let now = self.shared.outside.clock().now();
+            self.shared.handed_over.note(self.leased.lease.account, now);
+        }
+    }
+
+    /// Sessions at the same time.
+    fn most_links(&self) -> usize {
+        if self.is_relay() {
+            pace::connections(None, self.shared.pacing.relay_connections)
+        } else {
+            pace::connections(self.provider, self.shared.pacing.connections_per_account)
         }
     }
 
@@ -249,6 +282,7 @@ impl Turn {
         !self.shared.stopping()
             && self.lease.holds()
             && !self.verdict.ends_turn()
+            && !self.overtaken.load(Ordering::Relaxed)
             && self.began.elapsed() < longest
     }
 

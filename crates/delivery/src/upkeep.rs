@@ -1,7 +1,11 @@
 //! Accounts that are held: let go where what they were held for was changed, moved where their users send another way
 //! by now; and their owners are told, once.
 
-use crate::{access, outside::Outside, route};
+use crate::{
+    access::{self, Access, AccessError},
+    outside::Outside,
+    route,
+};
 use std::{sync::Arc, time::Duration};
 use store::{CompanyStore, HeldAccount, Route, StoreError, UserSettings, Verification, queue::owner_of};
 use tokio::time::{MissedTickBehavior, interval};
@@ -10,9 +14,6 @@ use tokio::time::{MissedTickBehavior, interval};
 const AT_ONCE: u32 = 100;
 /// What is held for nothing but that settings are not complete.
 const INCOMPLETE: [&str; 2] = ["settings-incomplete", "password-unreadable"];
-
-/// What the operator holds (`saatja queue hold`).
-const BY_OPERATOR: &str = "held-by-operator";
 
 /// Looks at them again and again, until dropped.
 pub(crate) async fn run(outside: Arc<dyn Outside>, every: Duration) {
@@ -55,7 +56,7 @@ async fn look_at(outside: &dyn Outside, held: &HeldAccount) -> Result<(), StoreE
         match route::ready(&of, relay.as_ref()) {
             Ok(ready) if ready.route == held.route => {
                 stay = true;
-                changed |= INCOMPLETE.contains(&held.why.cause.as_str()) || was_tested(&of, held);
+                changed |= was_tested(&of, held) || is_complete(outside, &*company, held).await?;
             }
             Ok(ready) => {
                 let to = &ready.route;
@@ -68,7 +69,8 @@ async fn look_at(outside: &dyn Outside, held: &HeldAccount) -> Result<(), StoreE
             Err(_) => stay = true,
         }
     }
-    if is_operators(held) {
+    // What the operator holds he lets go himself: it is held for nothing that a server said.
+    if held.why.is_by_operator() {
         return Ok(());
     }
     changed |= password_changed(&*company, held).await?;
@@ -82,9 +84,20 @@ async fn look_at(outside: &dyn Outside, held: &HeldAccount) -> Result<(), StoreE
     Ok(())
 }
 
-/// What the operator holds he lets go himself: it is held for nothing that a server said.
-fn is_operators(held: &HeldAccount) -> bool {
-    held.why.cause == BY_OPERATOR
+/// Whether what was missing is there now: a password too, one that opens. Otherwise it would be held again at once.
+async fn is_complete(
+    outside: &dyn Outside,
+    company: &dyn CompanyStore,
+    held: &HeldAccount,
+) -> Result<bool, StoreError> {
+    if !INCOMPLETE.contains(&held.why.cause.as_str()) {
+        return Ok(false);
+    }
+    match Access::of(outside, company, &held.route).await {
+        Ok(_) => Ok(true),
+        Err(AccessError::Store(error)) => Err(error),
+        Err(AccessError::NoRelay | AccessError::NoPassword | AccessError::SecretUnreadable) => Ok(false),
+    }
 }
 
 /// A test that passed since then says that it works.

@@ -266,7 +266,13 @@ impl SmtpSession {
 
     /// Says QUIT in the background: its fate changes nothing and delays nobody. Where the session is over it is only
     /// dropped.
-    pub fn quit(mut self) {
+    pub fn quit(self) {
+        self.quit_from(());
+    }
+
+    /// The same where connections are counted: `place` is dropped when the connection is closed on both sides, or the
+    /// time for that is over.
+    pub fn quit_from<T: Send + 'static>(mut self, place: T) {
         if !self.is_usable() {
             return;
         }
@@ -274,9 +280,13 @@ impl SmtpSession {
             let wait = self.talk.deadlines.quit;
             self.talk.end = Instant::now() + wait;
             if self.talk.say("QUIT\r\n", &Journal::default()).await.is_ok() {
-                // whatever it says, and also if it says nothing
-                let _ = self.talk.hear_raw(wait).await;
+                // whatever it says, and also if it says nothing; then its end (RFC 5321, 4.1.1.10)
+                if self.talk.hear_raw(wait).await.is_ok() {
+                    let _ = self.talk.hear_raw(wait).await;
+                }
             }
+            drop(self);
+            drop(place);
         });
     }
 }

@@ -82,8 +82,9 @@ impl Pace {
                 count = 0;
                 not_before = not_before.max(Some(self.next));
             } else if count > 1 {
+                // Of the day's number something is left: the next one waits for the distance alone.
                 count = 1;
-                not_before = not_before.max(Some(now + interval));
+                not_before = Some(now + interval);
             }
             if count > 0 {
                 self.next = now + interval;

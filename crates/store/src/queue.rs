@@ -91,6 +91,17 @@ pub struct AccountFault {
     pub secret_version: Option<u64>,
 }
 
+impl AccountFault {
+    /// The cause of a hold that the operator wished for (`saatja queue hold`): he alone ends it.
+    pub const BY_OPERATOR: &'static str = "held-by-operator";
+
+    /// Whether the operator holds the account.
+    #[must_use]
+    pub fn is_by_operator(&self) -> bool {
+        self.cause == Self::BY_OPERATOR
+    }
+}
+
 /// A message that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenMessage {
@@ -119,7 +130,7 @@ pub struct TakenMessage {
 pub struct Taken {
     /// The messages, in the order in which they are to be sent.
     pub messages: Vec<TakenMessage>,
-    /// Their letters, each once, with the time of acceptance.
+    /// Their letters, each once, with the time of acceptance; those that can not be read are not among them.
     pub letters: Vec<(LetterId, Timestamp, Arc<Letter>)>,
     /// When the pace lets the next one out, where it does not now.
     pub not_before: Option<Timestamp>,

@@ -117,7 +117,10 @@ impl FromRequestParts<State> for Which {
 #[utoipa::path(
     post, path = "/companies/{company_id}/accounts/{account_id}/retry", operation_id = "retryAccount", tag = "messages",
     params(AccountPath),
-    responses((status = 204, description = "It is tried at once, or was not held."))
+    responses(
+        (status = 204, description = "It is tried at once, or was not held."),
+        (status = 409, description = "`wrong-state`: the operator holds it."),
+    )
 )]
 pub async fn retry_account(
     Shared(state): Shared<State>,
@@ -125,8 +128,11 @@ pub async fn retry_account(
     Which(account): Which,
 ) -> Result<StatusCode, Problem> {
     let known = tenant.store.accounts().await?;
-    if !known.iter().any(|one| one.id == account) {
-        return Err(Kind::NotFound.into());
+    let status = known.into_iter().find(|one| one.id == account);
+    let held = status.ok_or(Kind::NotFound)?.held;
+    // What the operator holds he alone lets go.
+    if held.is_some_and(|(_, why)| why.is_by_operator()) {
+        return Err(Kind::WrongState.into());
     }
     let actor = tenant.caller.actor();
     tenant.store.retry_account(account, &actor).await?;

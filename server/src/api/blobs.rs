@@ -2,7 +2,7 @@
 
 use super::{
     caller::{Tenant, path},
-    letters::Upload,
+    letters::{Upload, Whole},
     problem::{Kind, Problem},
     schema,
 };
@@ -54,9 +54,11 @@ impl FromRequestParts<State> for Which {
         (status = 201, description = "It is there now."),
         (status = 204, description = "It was there already."),
         (status = 400, description = "`malformed`: the body ended early."),
+        (status = 408, description = "`too-slow`"),
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`media-type`"),
         (status = 422, description = "`hash-mismatch`"),
+        (status = 503, description = "`busy`: too many large requests are being read."),
     )
 )]
 pub async fn put_blob(
@@ -70,13 +72,9 @@ pub async fn put_blob(
         return Err(Kind::MediaType.into());
     }
     let most = state.config.delivery.limits().blob_bytes;
-    let mut upload = Upload::begin(&headers, body, most).await?;
-    let (mut digest, mut bytes) = (Sha256::new(), Vec::new());
-    while let Some(piece) = upload.next().await? {
-        digest.update(&piece);
-        bytes.extend_from_slice(&piece);
-    }
-    if <[u8; 32]>::from(digest.finalize()) != *hash.as_bytes() {
+    let upload = Upload::begin(&headers, body, most).await?;
+    let Whole { bytes, room: _room } = upload.whole(&state).await?;
+    if <[u8; 32]>::from(Sha256::digest(&bytes)) != *hash.as_bytes() {
         return Err(Kind::HashMismatch.into());
     }
     let known = !tenant.store.blob_sizes(&[hash]).await?.is_empty();

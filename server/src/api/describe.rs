@@ -1,6 +1,6 @@
 //! The API's description: what the operations say of themselves, and what holds for all of them.
 
-use super::{PREFIX, operations, problem, words};
+use super::{PREFIX, operations, problem, schema, words};
 use serde_json::{Map, Value, json};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
@@ -18,7 +18,7 @@ use utoipa::OpenApi;
             there are not are refused.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(problem::Body)),
+    components(schemas(problem::Body, schema::Searched, schema::StateWords)),
     tags(
         (name = "companies", description = "The companies of a portal."),
         (name = "users", description = "The users of a company."),
@@ -154,7 +154,7 @@ fn headers(status: &str, response: &mut Value, tagged: bool, in_language: bool) 
     let text = || json!({ "type": "string" });
     match status {
         "401" => add("WWW-Authenticate", "`Bearer` (RFC 6750).", text()),
-        "429" => add(
+        "429" | "503" => add(
             "Retry-After",
             "Seconds to wait.",
             json!({ "type": "integer", "minimum": 1 }),
@@ -203,6 +203,26 @@ mod tests {
             stored == text(),
             "docs/openapi.json is stale: SAATJA_WRITE_OPENAPI=1 writes it anew"
         );
+    }
+
+    #[test]
+    fn what_is_referred_to_is_there() {
+        fn look(value: &Value) {
+            match value {
+                Value::Object(fields) => {
+                    if let Some(target) = fields.get("$ref").and_then(Value::as_str) {
+                        assert!(
+                            description().pointer(target.trim_start_matches('#')).is_some(),
+                            "{target}"
+                        );
+                    }
+                    fields.values().for_each(look);
+                }
+                Value::Array(items) => items.iter().for_each(look),
+                _ => {}
+            }
+        }
+        look(description());
     }
 
     #[test]

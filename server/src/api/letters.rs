@@ -5,6 +5,7 @@ mod files;
 mod key;
 mod letter;
 mod opened;
+mod room;
 mod upload;
 
 pub use fault::FaultView;
@@ -12,7 +13,8 @@ pub use files::Files;
 pub use key::{IdempotencyHeader, IdempotencyKey, digest_of};
 pub use letter::{AttachmentBody, LetterBody};
 pub use opened::{Opened, Ready, attachment};
-pub use upload::{LargeBody, Upload, json, longest_letter};
+pub use room::Room;
+pub use upload::{LargeBody, Upload, Whole, json, longest_letter};
 
 use super::problem::{Kind, Problem};
 use crate::letters::MendError;

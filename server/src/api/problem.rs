@@ -107,6 +107,10 @@ kinds! {
     HashMismatch = "hash-mismatch", UNPROCESSABLE_ENTITY, "The bytes have another SHA-256 than the address says.";
     /// If-Match is missing.
     VersionNeeded = "version-needed", PRECONDITION_REQUIRED, "If-Match is needed, with the ETag of what was read.";
+    /// It took too long to arrive.
+    TooSlow = "too-slow", REQUEST_TIMEOUT, "The body came too slowly.";
+    /// There is no room for a large body now.
+    Busy = "busy", SERVICE_UNAVAILABLE, "Too many large requests are being read; Retry-After says when to come back.";
     /// Too often.
     TooMany = "too-many-requests", TOO_MANY_REQUESTS, "Too many requests; Retry-After says when to go on.";
     /// The limits on test letters.

@@ -17,8 +17,6 @@ use store::{
 
 /// How many are read at once.
 const AT_ONCE: u32 = 500;
-/// Why an account is held by the operator: a cause that people read.
-const HELD: &str = "held-by-operator";
 
 /// Does it.
 pub async fn run(config: &Config, command: QueueCommand) -> anyhow::Result<ExitCode> {
@@ -107,7 +105,7 @@ fn state(account: &AccountStatus) -> String {
 
 async fn hold(store: &dyn Store, account: AccountId) -> anyhow::Result<()> {
     let why = AccountFault {
-        cause: HELD.to_owned(),
+        cause: AccountFault::BY_OPERATOR.to_owned(),
         stage: Stage::Policy,
         reply: None,
         secret_version: None,

@@ -31,7 +31,7 @@ pub async fn tell(state: &State, held: &HeldAccount) -> Result<bool, StoreError>
     };
     let mut letters = Vec::new();
     for owner in owners(&*company, held).await? {
-        let head = LetterHead {
+        let about = LetterHead {
             // It comes from the event mailbox and goes through the relay, whatever its reader sends through.
             mode: SendingMode::ReplyTo,
             from_name: profile.name.clone(),
@@ -49,7 +49,7 @@ pub async fn tell(state: &State, held: &HeldAccount) -> Result<bool, StoreError>
             user: owner.id,
             route: Route::Relay,
             letter: Letter {
-                head,
+                head: about,
                 subject,
                 content: Content {
                     text: Some(text),
@@ -66,7 +66,8 @@ pub async fn tell(state: &State, held: &HeldAccount) -> Result<bool, StoreError>
     if letters.is_empty() {
         return Ok(true);
     }
-    let key = format!("held:{}:{}", held.account, held.since.as_microsecond());
+    // No program's key holds a space: none can be this one.
+    let key = format!("held {} {}", held.account, held.since.as_microsecond());
     let key = Idempotency {
         digest: Sha256::digest(&key).into(),
         key,

@@ -1,60 +1,126 @@
 //! When a batch will have gone out, as far as that can be told.
 
 use jiff::{SignedDuration, Timestamp};
-use providers::Catalogue;
-use store::{AccountStatus, BatchDetail, Route};
+use providers::{Catalogue, Provider};
+use store::{AccountStatus, Batch, BatchDetail, Route};
 
 /// The shortest time that says something about the rate.
-const MEASURED: SignedDuration = SignedDuration::from_secs(5);
+const LEAST: SignedDuration = SignedDuration::from_secs(15);
 
-/// When its last message leaves, by what went out so far and by what the provider lets through; the later one of the two.
-/// None where the batch does not run, all its accounts are held, or neither is known.
-#[must_use]
-pub fn estimated_end(now: Timestamp, detail: &BatchDetail, catalogue: &Catalogue) -> Option<Timestamp> {
-    let batch = &detail.batch;
-    let left = batch.counts.waiting + batch.counts.sending;
-    if left == 0 || batch.paused || batch.canceled {
-        return None;
-    }
-    let accounts = || detail.accounts.iter();
-    if !detail.accounts.is_empty() && accounts().all(|account| account.held.is_some()) {
-        return None;
-    }
-    let by_pace = accounts()
-        .filter_map(|account| allowed(now, account, left, catalogue))
-        .max();
-    [measured(now, detail, left), by_pace].into_iter().flatten().max()
+/// How fast letters went: so many in so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    letters: u64,
+    seconds: u64,
 }
 
-/// At the rate so far.
-fn measured(now: Timestamp, detail: &BatchDetail, left: u64) -> Option<Timestamp> {
-    let (first, last) = detail.sent_between?;
-    let took = last.duration_since(first);
-    let gone = i64::try_from(detail.batch.counts.sent.checked_sub(1)?).ok()?;
-    if took < MEASURED || gone < 1 {
+impl Measured {
+    /// None where that is too short, or nothing went.
+    #[must_use]
+    pub fn of(letters: u64, took: SignedDuration) -> Option<Self> {
+        let seconds = u64::try_from(took.as_secs()).ok()?;
+        (letters > 0 && took >= LEAST).then_some(Self { letters, seconds })
+    }
+
+    /// Of a batch from its first letter to its last. None where it stood still or began anew in between: nobody knows how
+    /// long, and a pause is no sending time.
+    #[must_use]
+    pub fn of_batch(detail: &BatchDetail) -> Option<Self> {
+        let (first, last) = detail.sent_between.filter(|_| ran_through(&detail.batch))?;
+        // The first one takes no time in this count.
+        Self::of(
+            detail.batch.counts.sent.checked_sub(1)?,
+            last.duration_since(first),
+        )
+    }
+
+    /// Letters an hour; none where that is less than one.
+    #[must_use]
+    pub fn per_hour(self) -> Option<u64> {
+        Some(self.letters * 3600 / self.seconds).filter(|n| *n > 0)
+    }
+
+    fn seconds_for(self, letters: u64) -> u64 {
+        letters.saturating_mul(self.seconds) / self.letters
+    }
+}
+
+/// Whether nobody stopped it, or sent again what did not go out, since it began. Each decision is a version, and so is the
+/// start of a batch that was handed over to wait.
+fn ran_through(batch: &Batch) -> bool {
+    let waited = batch.started_at.is_none_or(|at| at > batch.created_at);
+    batch.version <= 1 + u64::from(waited)
+}
+
+/// Seconds until its last message leaves once it runs: by the rate and by what the providers let through, the later of the
+/// two. None where all its accounts are held, nothing is left, or neither is known.
+#[must_use]
+pub fn seconds_left(
+    now: Timestamp,
+    detail: &BatchDetail,
+    rate: Option<Measured>,
+    catalogue: &Catalogue,
+) -> Option<u64> {
+    let counts = &detail.batch.counts;
+    let left = counts.waiting + counts.sending + counts.paused;
+    let accounts = &detail.accounts;
+    let held = !accounts.is_empty() && accounts.iter().all(|account| account.held.is_some());
+    if left == 0 || held {
         return None;
     }
-    let seconds = took.as_secs().checked_mul(i64::try_from(left).ok()?)? / gone;
-    now.checked_add(SignedDuration::from_secs(seconds)).ok()
+    // An account's letters are not this batch's alone; those of a batch that is stopped are not counted there.
+    let share = |account: &AccountStatus| {
+        if accounts.len() == 1 || detail.batch.paused {
+            left.max(account.waiting)
+        } else {
+            account.waiting
+        }
+    };
+    let by_pace = accounts
+        .iter()
+        .filter_map(|account| allowed(now, account, share(account), catalogue))
+        .max();
+    by_pace.max(rate.map(|rate| rate.seconds_for(left)))
+}
+
+/// When the last message of a batch that runs leaves, about.
+#[must_use]
+pub fn estimated_end(now: Timestamp, detail: &BatchDetail, catalogue: &Catalogue) -> Option<Timestamp> {
+    if detail.batch.paused || detail.batch.canceled {
+        return None;
+    }
+    let seconds = seconds_left(now, detail, Measured::of_batch(detail), catalogue)?;
+    now.checked_add(SignedDuration::from_secs(i64::try_from(seconds).ok()?))
+        .ok()
+}
+
+/// The provider of a route's server, where it is known.
+#[must_use]
+pub fn provider_of<'a>(catalogue: &'a Catalogue, route: &Route) -> Option<&'a Provider> {
+    let Route::OwnServer { destination, .. } = route else {
+        return None;
+    };
+    let sender = destination
+        .user_name
+        .as_deref()
+        .and_then(|name| model::Mailbox::parse(name).ok());
+    catalogue.of_settings(&destination.host, sender.as_ref().map(model::Mailbox::domain))
 }
 
 /// At the rate that the provider lets through, and not before the account may send again.
-fn allowed(now: Timestamp, account: &AccountStatus, left: u64, catalogue: &Catalogue) -> Option<Timestamp> {
-    let Route::OwnServer { destination, .. } = &account.route else {
-        return None;
-    };
-    // What waits for it is not this batch's alone.
-    let left = u32::try_from(left.max(account.waiting)).unwrap_or(u32::MAX);
-    let provider = catalogue.by_server(&destination.host)?;
-    let estimate = providers::estimate(provider, left)?;
-    let begins = account.not_before.map_or(now, |at| at.max(now));
-    let seconds = SignedDuration::from_secs(i64::try_from(estimate.seconds).ok()?);
-    begins.checked_add(seconds).ok()
+fn allowed(now: Timestamp, account: &AccountStatus, letters: u64, catalogue: &Catalogue) -> Option<u64> {
+    let provider = provider_of(catalogue, &account.route)?;
+    let letters = u32::try_from(letters).unwrap_or(u32::MAX);
+    let estimate = providers::estimate(provider, letters)?;
+    let waits = account
+        .not_before
+        .map_or(0, |at| at.duration_since(now).as_secs());
+    Some(u64::try_from(waits).unwrap_or(0) + estimate.seconds)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::estimated_end;
+    use super::{Measured, estimated_end};
     use jiff::{SignedDuration, Timestamp};
     use model::{Security, session::Stage, settings::Destination};
     use providers::Catalogue;
@@ -131,7 +197,7 @@ mod tests {
             (ours, 100, 11, 2, None),
             (ours, 0, 11, 10, None),
             // A second each.
-            (ours, 100, 11, 10, Some(100)),
+            (ours, 100, 21, 20, Some(100)),
             // 15 an hour, whatever the first ones did.
             ("mail.ee", 11, 0, 0, Some(10 * 240)),
             ("mail.ee", 11, 11, 10, Some(10 * 240)),
@@ -163,5 +229,25 @@ mod tests {
         let mut later = running;
         later.accounts[0].not_before = Some(in_seconds(60));
         assert_eq!(end(&later), Some(in_seconds(60 + 10 * 240)));
+    }
+
+    #[test]
+    fn a_pause_is_no_sending_time() {
+        // Ten letters in ten seconds, an hour of nothing, ten more.
+        let mut detail = batch("mail.naidis.ee", 100, 21, 3620);
+        for (version, waited, measured) in [(1, 0, true), (2, 0, false), (2, 60, true), (3, 60, false)] {
+            detail.batch.version = version;
+            detail.batch.created_at = now() - SignedDuration::from_secs(waited);
+            assert_eq!(
+                Measured::of_batch(&detail).is_some(),
+                measured,
+                "{version} {waited}"
+            );
+            assert_eq!(end(&detail).is_some(), measured, "{version} {waited}");
+        }
+        // What the provider lets through is known whatever was.
+        let mut detail = batch("mail.ee", 11, 21, 3620);
+        detail.batch.version = 3;
+        assert_eq!(end(&detail), Some(in_seconds(10 * 240)));
     }
 }

@@ -8,6 +8,7 @@ mod drafts;
 mod input;
 mod keys;
 mod messages;
+mod room;
 mod sender_user;
 mod settings;
 mod tenants;

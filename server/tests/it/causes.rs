@@ -211,7 +211,11 @@ fn no_two_causes_read_alike() {
     for language in Language::ALL {
         let texts = texts::texts(language);
         let mut seen: Vec<(String, &str)> = Vec::new();
-        for cause in CAUSES.iter().chain(QUEUE_CAUSES).filter(|cause| **cause != "address-refused") {
+        for cause in CAUSES
+            .iter()
+            .chain(QUEUE_CAUSES)
+            .filter(|cause| **cause != "address-refused")
+        {
             let key = format!("cause-{cause}");
             let told = format!(
                 "{}{:?}{:?}",

@@ -72,6 +72,9 @@ async fn an_account_is_listed_held_and_released() {
         .expect(200)
         .json();
     assert_eq!(messages["items"][0]["held"], "held-by-operator");
+    // Nobody else ends that.
+    let retry = format!("{company}/accounts/{account}/retry");
+    portal.send(&portal.request("POST", &retry)).await.expect(409);
     assert!(
         program
             .run(&["queue", "release", &account])

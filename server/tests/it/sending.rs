@@ -1,17 +1,21 @@
 //! Letters that the program itself sends out of its queue, and what it tells the owner of a server that refuses.
 
-use crate::support::{
-    Setup,
-    people::MARI,
-    servers::{PASSWORD, Servers, Typed},
+use crate::{
+    api::client::start,
+    support::{
+        Setup,
+        people::MARI,
+        servers::{PASSWORD, Servers, Typed},
+    },
 };
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders as _};
 use model::{
     DisplayName, Mailbox, Security,
     letter::{Addressee, Content, Letter, LetterHead, Subject},
     message::RecipientRole,
     settings::{Destination, SendingMode},
 };
+use serde_json::json;
 use std::collections::HashMap;
 use store::{Actor, NewLetter, Route, SecretOwner, Store, User};
 use testkit::{certificates::Certificates, wait::PATIENCE};
@@ -124,4 +128,58 @@ async fn the_owner_of_a_server_that_refuses_is_told_once_and_nothing_is_lost() {
     to.sort();
     assert_eq!(to, ["ostja@mujal.ee", "teine@mujal.ee"]);
     assert_eq!(relay.catcher.letters().len(), 1, "told once");
+}
+
+/// A letter that is nothing but its files: handed over by the API, sent, and found whole by who reads it.
+#[tokio::test]
+async fn a_letter_may_be_its_files_alone() {
+    let certificates = Certificates::new();
+    let own = Servers::start(&certificates, &[SERVER]).await;
+    let setup = Setup::new()
+        .await
+        .trust(&certificates)
+        .dial(&format!("{SERVER}:465"), own.tls());
+    let (_program, portal) = start(setup).await;
+    let company = portal.company("Failid OÜ").await;
+    let user = portal.user(&company, "mari").await;
+    let server = json!({
+        "mode": "own-server", "host": SERVER, "port": 465, "security": "tls", "user_name": MARI, "password": PASSWORD
+    });
+    portal.save(&user, &server).await;
+    let files = [
+        ("arve.pdf", "application/pdf", "JVBERi0xLjcK", &b"%PDF-1.7\n"[..]),
+        ("õun ja öö.xml", "application/xml", "PGEvPg==", b"<a/>"),
+    ];
+    let attachments: Vec<_> = files
+        .iter()
+        .map(|(name, media_type, content, _)| json!({ "name": name, "media_type": media_type, "content": content }))
+        .collect();
+    for number in [1, 2] {
+        let letter = json!({
+            "to": [{ "address": "ostja@mujal.ee" }], "subject": "Arve 17", "attachments": attachments[..number]
+        });
+        let key = format!("files-{number}");
+        portal.letter(&user, &key, &letter).await.expect(201);
+        let caught = own.catcher.wait_for_letters(number, PATIENCE).await.unwrap();
+        let parsed = MessageParser::default().parse(&caught[number - 1].bytes).unwrap();
+        assert_eq!(parsed.subject(), Some("Arve 17"));
+        let found: Vec<_> = parsed
+            .attachments()
+            .map(|file| {
+                (
+                    file.attachment_name().unwrap().to_owned(),
+                    file.contents().to_vec(),
+                )
+            })
+            .collect();
+        let expected: Vec<_> = files[..number]
+            .iter()
+            .map(|(name, _, _, bytes)| ((*name).to_owned(), bytes.to_vec()))
+            .collect();
+        assert_eq!(found, expected);
+        let bytes = String::from_utf8_lossy(&caught[number - 1].bytes);
+        let text = parsed.body_text(0).unwrap_or_default();
+        assert_eq!(text.trim(), "", "{bytes}");
+        assert!(bytes.is_ascii(), "{bytes}");
+    }
 }

@@ -391,7 +391,7 @@ fn overviews(w: &World) -> Vec<Sample> {
         settings: retry.then(|| "/et/settings".to_owned()),
     };
     let since = || w.text("täna kell 9:02");
-    let [pace, ..] = waits(w)
+    let [by_pace, ..] = waits(w)
         .into_iter()
         .filter(|waiting| matches!(waiting, Waiting::Pace { .. }))
         .collect::<Vec<_>>()
@@ -416,7 +416,7 @@ fn overviews(w: &World) -> Vec<Sample> {
                 ),
                 true,
             ),
-            account(AccountState::Pace(pace), false),
+            account(AccountState::Pace(by_pace), false),
             account(AccountState::Works, false),
         ],
         batches: vec![BatchRow {

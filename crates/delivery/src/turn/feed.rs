@@ -14,7 +14,7 @@ use std::{
     },
     time::Duration,
 };
-use store::{StoreError, Taken};
+use store::{StoreError, Taken, TakenMessage};
 use tokio::{
     sync::Notify,
     time::{sleep, timeout},
@@ -28,6 +28,8 @@ const SOON: Duration = Duration::from_millis(500);
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// What the deadline of a message says that is over.
 const DEADLINE_PASSED: &str = "deadline-passed";
+/// What is said of a message without a letter that can be read.
+const LETTER_NOT_THERE: &str = "letter-not-written";
 
 /// What is taken for the sessions of a turn.
 pub(super) struct Feed {
@@ -110,6 +112,10 @@ impl Feed {
     pub async fn run(&self, mut queued: impl FnMut(usize)) {
         let turn = &self.turn;
         while self.is_wanted() {
+            turn.rest().await;
+            if !self.is_wanted() {
+                break;
+            }
             let waiting = self.lock().waiting.len();
             let most = u32::try_from(self.most.saturating_sub(waiting)).unwrap_or(u32::MAX);
             let store = turn.shared.outside.store();
@@ -169,22 +175,30 @@ impl Feed {
             .into_iter()
             .partition(|message| message.deadline.is_some_and(|deadline| deadline <= now));
         for message in &late {
-            let ended = Ended {
-                message,
-                began_at: now,
-            };
-            let step = turn.failed(&ended, DEADLINE_PASSED);
-            // Where it was not made it is taken again.
-            let _ = turn.handed_over(message, step).await.await;
+            self.fail(message, DEADLINE_PASSED).await;
         }
         let mut jobs = Vec::with_capacity(in_time.len());
         for message in turn.sort(in_time, &ours).await? {
-            // The store gives each message's letter with it.
-            let letter = letters.get(&message.letter).cloned();
-            let letter = letter.ok_or(StoreError::Damaged { what: "letter" })?;
+            let Some(letter) = letters.get(&message.letter).cloned() else {
+                // What it says is gone or can not be read: it fails alone.
+                tracing::error!(letter = %message.letter, "there is no letter that can be read");
+                self.fail(&message, LETTER_NOT_THERE).await;
+                continue;
+            };
             jobs.push(Job { message, letter });
         }
         Ok(jobs)
+    }
+
+    /// One that is not tried.
+    async fn fail(&self, message: &TakenMessage, cause: &str) {
+        let ended = Ended {
+            message,
+            began_at: self.turn.shared.outside.clock().now(),
+        };
+        let step = self.turn.failed(&ended, cause);
+        // Where it was not made it is taken again.
+        let _ = self.turn.handed_over(message, step).await.await;
     }
 
     fn until(&self, at: Timestamp) -> Duration {

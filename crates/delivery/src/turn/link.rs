@@ -13,24 +13,42 @@ impl Turn {
             return Some(link);
         }
         let place = if access.relay {
-            Some(self.shared.place_at_relay().await?)
+            self.shared.place_at_relay().await?
         } else {
-            None
+            self.place().await?
         };
         self.open(access, place).await
     }
 
-    /// One more session; none where there is none to be had, which is no fault while another one works.
-    pub(super) async fn another_link(&self, access: &Access) -> Option<Link> {
+    /// One more session; none where there is none to be had, which is no fault while another one works. `instead`: of
+    /// one that is about to be closed.
+    pub(super) async fn another_link(&self, access: &Access, instead: bool) -> Option<Link> {
         if let Some(link) = self.kept(access).await {
             return Some(link);
         }
-        let place = if access.relay {
-            Some(self.shared.another_place_at_relay()?)
+        let place = if !access.relay {
+            self.place().await?
+        } else if instead {
+            self.shared
+                .next_place_at_relay(access.courier.deadlines.quit)
+                .await?
         } else {
-            None
+            self.shared.another_place_at_relay()?
         };
         self.open(access, place).await
+    }
+
+    /// A place at the account's own server. A turn has no more senders than there are, so that the longest wait is for
+    /// a session that is being closed.
+    async fn place(&self) -> Option<OwnedSemaphorePermit> {
+        let places = self
+            .shared
+            .places
+            .of(self.leased.lease.account, self.most_links());
+        tokio::select! {
+            place = places.acquire_owned() => place.ok(),
+            () = self.shared.stopped() => None,
+        }
     }
 
     async fn kept(&self, access: &Access) -> Option<Link> {
@@ -39,14 +57,14 @@ impl Turn {
         Some(link)
     }
 
-    async fn open(&self, access: &Access, place: Option<OwnedSemaphorePermit>) -> Option<Link> {
+    async fn open(&self, access: &Access, place: OwnedSemaphorePermit) -> Option<Link> {
         let mut journal = Journal::silent();
         let connected = tokio::select! {
-            connected = connect(access, &mut journal) => connected,
+            connected = connect(access, place, &mut journal) => connected,
             () = self.shared.stopped() => return None,
         };
         match connected {
-            Ok(session) => {
+            Ok((session, place)) => {
                 self.shared.metrics.session_opened();
                 self.links.fetch_add(1, Ordering::Relaxed);
                 let metrics = self.shared.metrics.clone();
@@ -65,16 +83,20 @@ impl Turn {
     }
 }
 
-async fn connect(access: &Access, journal: &mut Journal) -> Result<SmtpSession, Failure> {
+async fn connect(
+    access: &Access,
+    place: OwnedSemaphorePermit,
+    journal: &mut Journal,
+) -> Result<(SmtpSession, OwnedSemaphorePermit), Failure> {
     let to = &access.destination;
     let mut session = SmtpSession::open(&access.courier, to, access.plain_allowed, journal).await?;
     match session
         .sign_in(to.user_name.as_deref(), access.password.as_ref(), journal)
         .await
     {
-        Ok(()) => Ok(session),
+        Ok(()) => Ok((session, place)),
         Err(failure) => {
-            session.quit();
+            session.quit_from(place);
             Err(failure)
         }
     }

@@ -133,6 +133,7 @@ impl Sender {
         let sent = session
             .send_once_allowed(&envelope, letter, allowed, journal)
             .await;
+        turn.came();
         match sent {
             Ok(reply) => {
                 failpoint!("after-250");
@@ -141,6 +142,8 @@ impl Sender {
             }
             // It is somebody else's by now, or was paused: nothing of it left.
             Err(_) if !noted.load(Ordering::Relaxed) => {
+                // What was taken with it may be as well: each would cost a session. It goes back and is taken anew.
+                turn.overtaken.store(true, Ordering::Relaxed);
                 look_at_lease(&turn).await;
                 Tried::Settled(None)
             }
@@ -150,15 +153,18 @@ impl Sender {
 
     /// Another session in place of one that is not good any more.
     async fn relink(&mut self) -> bool {
-        self.unlink();
-        self.link = self.turn.another_link(&self.access).await;
+        let instead = self.unlink();
+        self.link = self.turn.another_link(&self.access, instead).await;
         self.link.is_some()
     }
 
-    fn unlink(&mut self) {
-        if self.link.take().is_some() {
+    /// Says whether there was one.
+    fn unlink(&mut self) -> bool {
+        let was_there = self.link.take().is_some();
+        if was_there {
             self.turn.links.fetch_sub(1, Ordering::Relaxed);
         }
+        was_there
     }
 
     fn link_is_good(&self) -> bool {

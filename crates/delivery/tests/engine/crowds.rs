@@ -121,7 +121,8 @@ async fn companies_take_turns_at_the_relay(kind: Kind) {
     .unwrap();
     let door = open_door("relay.saatja.test", 587);
     let world = World::new(
-        kind, Certificates::new(),
+        kind,
+        Certificates::new(),
         &[("relay.saatja.test", 587, relay.address(Door::Plain))],
         Some(door),
     )

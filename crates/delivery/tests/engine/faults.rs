@@ -1,9 +1,12 @@
 //! Accounts that do not work, beside those that do.
 
 use crate::support::{Kind, LONG, World, open_door, pacing, recipient, tls_door};
-use delivery::Pacing;
 use jiff::SignedDuration;
-use model::message::MessageState;
+use model::{
+    letter::{Attachment, BlobHash},
+    message::MessageState,
+};
+use sha2::{Digest as _, Sha256};
 use std::{
     collections::HashMap,
     time::{Duration, Instant},
@@ -13,7 +16,7 @@ use testkit::{
     certificates::{Certificate, Certificates, HOST},
     clock,
     recorder::{on_loopback, start, submission_server},
-    tally::{self, Door, Flow, Manner, Tally},
+    tally::{self, Door, Manner, Tally},
     unreachable::refused_port,
     wait::wait_until,
 };
@@ -26,6 +29,7 @@ on_both_stores! {
     what_waits_for_a_server_that_is_not_used_any_more_goes_through_the_new_one,
     settings_without_a_password_hold_and_go_on_when_it_is_there,
     a_server_that_is_away_is_tried_again_and_held_after_two_days,
+    a_letter_past_its_deadline_fails_alone,
     a_letter_that_can_not_be_written_fails_alone,
     patience_is_counted_from_the_first_attempt,
     a_daily_quota_defers_and_burns_nothing,
@@ -146,7 +150,8 @@ async fn settings_without_a_password_hold_and_go_on_when_it_is_there(kind: Kind)
 async fn a_server_that_is_away_is_tried_again_and_held_after_two_days(kind: Kind) {
     let port = refused_port();
     let world = World::new(
-        kind, Certificates::new(),
+        kind,
+        Certificates::new(),
         &[("s.saatja.test", 587, port.address())],
         None,
     )
@@ -181,10 +186,11 @@ async fn a_server_that_is_away_is_tried_again_and_held_after_two_days(kind: Kind
     running.stop().await;
 }
 
-async fn a_letter_that_can_not_be_written_fails_alone(kind: Kind) {
+async fn a_letter_past_its_deadline_fails_alone(kind: Kind) {
     let tally = Tally::start(tally::Options::default()).await.unwrap();
     let world = World::new(
-        kind, Certificates::new(),
+        kind,
+        Certificates::new(),
         &[("s.saatja.test", 587, tally.address(Door::Plain))],
         None,
     )
@@ -230,7 +236,8 @@ async fn patience_is_counted_from_the_first_attempt(kind: Kind) {
     .await
     .unwrap();
     let world = World::new(
-        kind, Certificates::new(),
+        kind,
+        Certificates::new(),
         &[("s.saatja.test", 587, tally.address(Door::Plain))],
         None,
     )
@@ -293,5 +300,42 @@ async fn a_daily_quota_defers_and_burns_nothing(kind: Kind) {
     server.set_behaviour(Behaviour::Accept);
     world.clock.pass(SignedDuration::from_hours(27));
     sender.wait_for("all are sent", |counts| counts.sent == 20).await;
+    running.stop().await;
+}
+
+/// Its file is gone, which only happens where somebody worked on the database.
+async fn a_letter_that_can_not_be_written_fails_alone(kind: Kind) {
+    let tally = Tally::start(tally::Options::default()).await.unwrap();
+    let doors = [("s.saatja.test", 587, tally.address(Door::Plain))];
+    let world = World::new(kind, Certificates::new(), &doors, None).await;
+    let to = open_door("s.saatja.test", 587);
+    let sender = world.sender("Näidis OÜ", to, None).await;
+    let file = b"Arve 1";
+    let hash = BlobHash::from_bytes(Sha256::digest(file).into());
+    sender.company.put_blob(&hash, file).await.unwrap();
+    let mut letter = sender.letter("failiga@mujal.ee");
+    letter.letter.content.attachments = vec![Attachment {
+        name: "arve.pdf".parse().unwrap(),
+        media_type: "application/pdf".parse().unwrap(),
+        hash,
+        size: 6,
+    }];
+    let without_file = sender.one(letter).await;
+    sender.batch(20).await;
+    world.place.sql("DELETE FROM blobs").await;
+    let running = world.engine(pacing());
+    let counts = sender
+        .wait_for("nothing waits", |counts| counts.sent + counts.failed == 21)
+        .await;
+    assert_eq!((counts.sent, counts.failed), (20, 1));
+    let detail = sender.company.find_message(without_file).await.unwrap().unwrap();
+    assert_eq!(detail.message.state, MessageState::Failed);
+    let last = detail.message.last.unwrap();
+    assert_eq!(last.cause.as_deref(), Some("letter-not-written"));
+    assert_eq!(tally.count().of("failiga@mujal.ee").tries, 0);
+    assert!(
+        world.lent.told.lock().unwrap().is_empty(),
+        "the account is in order"
+    );
     running.stop().await;
 }

@@ -26,6 +26,7 @@ mod crowds;
 mod failpoints;
 mod faults;
 mod limits;
+mod mended;
 mod replicas;
 mod sending;
 mod support;

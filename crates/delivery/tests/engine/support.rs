@@ -1,5 +1,6 @@
 //! A store, companies with settings, and an engine that runs.
 
+mod gate;
 mod place;
 mod sender;
 
@@ -27,6 +28,7 @@ use store::{
 use testkit::certificates::Certificates;
 use tokio::{sync::watch, task::JoinHandle};
 
+pub use gate::Gate;
 pub use place::{Kind, Place};
 pub use sender::Sender;
 

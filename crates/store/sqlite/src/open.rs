@@ -27,6 +27,10 @@ use uuid::Uuid;
 
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 
+/// Rows that may lie between the database's thread and whoever reads them: those of a group of steps.
+const ROWS: usize = 512;
+/// What the writer keeps of the file in memory, in KiB below zero as SQLite has it: the indexes of a long queue.
+const WRITERS_CACHE: &str = "-16000";
 /// `Saat`: what SQLite's header says of whose file it is. The first migration writes it.
 const APPLICATION_ID: i64 = 0x5361_6174;
 /// How many may read at once.
@@ -53,6 +57,8 @@ pub(crate) async fn open(
         .busy_timeout(BUSY)
         .foreign_keys(true)
         .synchronous(SqliteSynchronous::Full)
+        // A whole group of rows at once: otherwise two threads hand each other a few rows at a time.
+        .row_buffer_size(ROWS)
         .pragma("trusted_schema", "OFF");
     let pool = SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
@@ -61,7 +67,10 @@ pub(crate) async fn open(
         .test_before_acquire(false);
     let why = |error| explained(path, error);
 
-    let writing = options.clone().journal_mode(SqliteJournalMode::Wal);
+    let writing = options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("cache_size", WRITERS_CACHE);
     let writer = pool
         .clone()
         .max_connections(1)

@@ -38,6 +38,8 @@ pub fn message_told(
     let Some(kind) = told_of(parsed("state", &row.state)?) else {
         return Ok(None);
     };
+    // What the operator's own server says is his: an attempt without a server went through it.
+    let said = last.filter(|last| last.server.is_some());
     let data = json!({
         "company": row.company_id,
         "company_external_id": row.company_external_id,
@@ -50,8 +52,8 @@ pub fn message_told(
         "recipient": row.recipient,
         "attempts": row.attempts,
         "cause": row.cause,
-        "code": last.and_then(|last| last.code),
-        "enhanced_code": last.and_then(|last| last.enhanced),
+        "code": said.and_then(|last| last.code),
+        "enhanced_code": said.and_then(|last| last.enhanced),
     });
     Ok(Some(written(kind, &data, now)))
 }
@@ -169,12 +171,17 @@ mod tests {
 
     #[test]
     fn a_message_tells_to_whom_and_why() {
-        let attempt = Attempt {
+        let mut attempt = Attempt {
             number: 2,
             began_at: 0,
             ended_at: 0,
             result: AttemptResult::Failed,
-            server: None,
+            server: Some(Destination {
+                host: model::Host::parse("smtp.naidis.ee").unwrap(),
+                port: "465".parse().unwrap(),
+                security: model::Security::Tls,
+                user_name: None,
+            }),
             stage: Some(Stage::RcptTo),
             cause: Some("no-such-recipient".to_owned()),
             code: Some(550),
@@ -198,6 +205,15 @@ mod tests {
                 },
             })
         );
+        // Of the portal's relay nothing is told but what it comes to.
+        attempt.server = None;
+        let told = message_told(&message("failed"), Some(&attempt), Timestamp::UNIX_EPOCH);
+        let told = data(&told.unwrap().unwrap().body);
+        assert_eq!(
+            (&told["code"], &told["enhanced_code"]),
+            (&Value::Null, &Value::Null)
+        );
+        assert_eq!(told["cause"], "no-such-recipient");
         for quiet in ["queued", "leased", "sending", "paused", "canceled"] {
             assert_eq!(
                 message_told(&message(quiet), None, Timestamp::UNIX_EPOCH).unwrap(),

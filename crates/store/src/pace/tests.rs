@@ -62,6 +62,14 @@ fn a_days_number_holds_in_any_24_hours() {
 }
 
 #[test]
+fn what_is_left_of_a_day_goes_at_its_distance() {
+    let limits = limits(Some(60), Some(3));
+    let gone = leave(&mut Pace::default(), &limits, 3);
+    let minute = SignedDuration::from_mins(1);
+    assert_eq!(gone, [SignedDuration::ZERO, minute, minute * 2]);
+}
+
+#[test]
 fn a_server_that_asks_for_it_gets_half_as_many_and_recovers() {
     let (mut pace, limits) = (Pace::default(), limits(Some(2), None));
     assert_eq!(pace.admit(&limits, begin(), 1).count, 1);

@@ -72,6 +72,15 @@ pub struct LetterRow {
     pub body: String,
 }
 
+impl LetterRow {
+    /// The letters of messages that were taken. One that can not be read is left out, so that it keeps no other one
+    /// back: its message then has none, and fails alone.
+    #[must_use]
+    pub fn readable(rows: Vec<Self>) -> Vec<(LetterId, Timestamp, Arc<Letter>)> {
+        rows.into_iter().filter_map(|row| row.try_into().ok()).collect()
+    }
+}
+
 impl TryFrom<LetterRow> for (LetterId, Timestamp, Arc<Letter>) {
     type Error = StoreError;
 

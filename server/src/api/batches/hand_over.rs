@@ -72,7 +72,8 @@ pub struct AcceptedBatch {
 #[utoipa::path(
     post, path = "/companies/{company_id}/users/{user_id}/batches", operation_id = "handOverBatch", tag = "batches",
     params(UserPath, About, IdempotencyHeader, AcceptLanguage),
-    request_body(content = String, content_type = "application/x-ndjson", description = "One letter a line."),
+    request_body(content = String, content_type = "application/x-ndjson", description = "One letter a line.",
+        example = json!("{\"to\": [{\"address\": \"jyri@naidis.ee\"}], \"subject\": \"Arve 17\", \"text\": \"Tere!\"}\n")),
     responses(
         (status = 201, description = "It was accepted; `Location` is its address.", body = AcceptedBatch),
         (status = 200, description = "It was accepted before, under this key; nothing was added.", body = AcceptedBatch),

@@ -29,15 +29,17 @@ use url::Url;
     params(UserPath, AcceptLanguage), request_body = DraftBody,
     responses(
         (status = 201, description = "It was begun; `Location` is its address.", body = DraftView),
+        (status = 408, description = "`too-slow`"),
         (status = 409, description = "`too-many-drafts`: a hundred are enough."),
         (status = 422, description = "`invalid`; `letter-not-valid`: `problems` say what is wrong with the files."),
+        (status = 503, description = "`busy`: too many large requests are being read."),
     )
 )]
 pub async fn create_draft(
     Shared(state): Shared<State>,
     of: OfUser,
     words: Words,
-    LargeBody(mut body): LargeBody<DraftBody>,
+    LargeBody(mut body, _room): LargeBody<DraftBody>,
 ) -> Result<impl IntoResponse, Problem> {
     let OfUser { tenant, user } = of;
     let reference = body.reference.take();

@@ -20,7 +20,9 @@ use axum::{Json, extract::State as Shared, response::IntoResponse};
     params(DraftPath, IfMatchHeader, AcceptLanguage), request_body = DraftBody,
     responses(
         (status = 200, description = "It was saved.", body = DraftView),
+        (status = 408, description = "`too-slow`"),
         (status = 422, description = "`invalid`; `letter-not-valid`: `problems` say what is wrong with the files."),
+        (status = 503, description = "`busy`: too many large requests are being read."),
     )
 )]
 pub async fn save_draft(
@@ -28,7 +30,7 @@ pub async fn save_draft(
     found: Found,
     seen: IfMatch,
     words: Words,
-    LargeBody(body): LargeBody<DraftBody>,
+    LargeBody(body, _room): LargeBody<DraftBody>,
 ) -> Result<impl IntoResponse, Problem> {
     let Found { of, draft } = found;
     let version = seen.check(draft.version)?;

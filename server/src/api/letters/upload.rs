@@ -1,5 +1,6 @@
 //! Large bodies: read piece by piece, and never more of them than is wanted.
 
+use super::room::{self, Taken};
 use crate::{
     api::{
         body,
@@ -16,47 +17,59 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use model::letter::Limits;
 use serde::de::DeserializeOwned;
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
+use tokio::time::{Sleep, sleep};
 
 /// So much of a body that is refused is still taken off the wire: who is in the middle of sending it reads no answer.
 const MOST_DRAINED: u64 = 256_000_000;
 /// And for so long.
 const LONGEST_DRAIN: Duration = Duration::from_secs(20);
+/// Who takes room in memory sends at least so many bytes a second,
+const SLOWEST: u64 = 50_000;
+/// or is done within so many seconds.
+const SOON: u64 = 30;
 
 /// A body that is being read.
 pub struct Upload {
     stream: BodyDataStream,
+    /// What it says of itself.
+    length: Option<u64>,
     read: u64,
     limit: u64,
     /// Whether the sender waits for leave to send it (RFC 9110, section 10.1.1): nothing is on the wire then.
     waits: bool,
+    /// Until when it has to be there; none where its bytes are not kept.
+    late: Option<Pin<Box<Sleep>>>,
 }
 
-/// A JSON body with files in it.
-pub struct LargeBody<T>(pub T);
+/// A body that is in memory, with the room that it takes there.
+pub struct Whole {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// To be held as long as they, or what was made of them, are.
+    pub room: Taken,
+}
+
+/// A JSON body with files in it, and the room that they take.
+pub struct LargeBody<T>(pub T, pub Taken);
 
 impl<T: DeserializeOwned> FromRequest<State> for LargeBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = json(state, &parts.headers, body).await?;
-        body::read(&bytes).map(Self)
+        let Whole { bytes, room } = json(state, &parts.headers, body).await?;
+        body::read(&bytes).map(|body| Self(body, room))
     }
 }
 
 /// The bytes of a JSON body that holds one letter at most.
-pub async fn json(state: &State, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
+pub async fn json(state: &State, headers: &HeaderMap, body: Body) -> Result<Whole, Problem> {
     if !body::is_of(headers, &["application/json"]) {
         return Err(Kind::MediaType.into());
     }
     let most = longest_letter(&state.config.delivery.limits());
-    let mut upload = Upload::begin(headers, body, most).await?;
-    let mut whole = Vec::new();
-    while let Some(piece) = upload.next().await? {
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole)
+    Upload::begin(headers, body, most).await?.whole(state).await
 }
 
 /// The most bytes of a letter's JSON: its files are base64, its texts may be escaped.
@@ -71,9 +84,11 @@ impl Upload {
         let length: Option<u64> = length.and_then(|value| value.to_str().ok()?.parse().ok());
         let mut upload = Self {
             stream: body.into_data_stream(),
+            length,
             read: 0,
             limit,
             waits: headers.contains_key(header::EXPECT),
+            late: None,
         };
         if length.is_some_and(|length| length > limit) {
             upload.drain().await;
@@ -82,9 +97,44 @@ impl Upload {
         Ok(upload)
     }
 
+    /// Reads all of it into memory, where there is room. Until there is, nothing large is taken off the wire.
+    pub async fn whole(mut self, state: &State) -> Result<Whole, Problem> {
+        let expected = self.length.unwrap_or(self.limit);
+        self.late = Some(Box::pin(sleep(Duration::from_secs(SOON + expected / SLOWEST))));
+        let mut bytes = Vec::new();
+        // Of one that does not say how long it is, first as much as needs no room.
+        while self.length.is_none() && bytes.len() as u64 <= room::SMALL {
+            let Some(piece) = self.next().await? else {
+                let room = Taken::nothing();
+                return Ok(Whole { bytes, room });
+            };
+            bytes.extend_from_slice(&piece);
+        }
+        let room = match state.room.take(expected).await {
+            Ok(room) => room,
+            Err(problem) => {
+                self.drain().await;
+                return Err(problem);
+            }
+        };
+        bytes.reserve_exact(self.length.and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
+        while let Some(piece) = self.next().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(Whole { bytes, room })
+    }
+
     /// The next piece; none behind the last one.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
-        let Some(piece) = self.stream.next().await else {
+        let piece = match &mut self.late {
+            None => self.stream.next().await,
+            Some(late) => tokio::select! {
+                biased;
+                piece = self.stream.next() => piece,
+                () = late => return Err(Kind::TooSlow.into()),
+            },
+        };
+        let Some(piece) = piece else {
             return Ok(None);
         };
         let piece = piece.map_err(|_| Problem::from(Kind::Malformed).saying("The body ended early."))?;

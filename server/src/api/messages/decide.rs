@@ -5,7 +5,7 @@ use crate::{
     api::{
         body::Body,
         etag::{IfSeen, IfSeenHeader},
-        problem::Problem,
+        problem::{Kind, Problem},
     },
     state::State,
 };
@@ -21,7 +21,15 @@ async fn decide(
     decision: Decision,
 ) -> Result<StatusCode, Problem> {
     let Found { tenant, detail } = found;
-    let version = seen.check(detail.version)?;
+    let mut version = seen.check(detail.version)?;
+    if decision == Decision::Resend {
+        // What was sent to another address is not sent to the wrong one again.
+        if detail.replaced_by.is_some() {
+            return Err(Kind::WrongState.into());
+        }
+        // Nor where that happens just now.
+        version = Some(detail.version);
+    }
     let actor = tenant.caller.actor();
     tenant
         .store
@@ -40,7 +48,8 @@ async fn decide(
     tag = "messages", params(MessagePath, IfSeenHeader),
     responses(
         (status = 204, description = "It waits for its turn."),
-        (status = 409, description = "`wrong-state`; `content-gone`: what it says was deleted after its time."),
+        (status = 409, description = "`wrong-state`: it has not ended, or another one took its place; \
+            `content-gone`: what it says was deleted after its time."),
         (status = 412, description = "`version-changed`; `ETag` is the one that is there now."),
     )
 )]

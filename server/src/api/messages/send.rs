@@ -5,7 +5,7 @@ use crate::{
     api::{
         body,
         caller::{SettingsOf, UserPath},
-        letters::{self, Files, IdempotencyHeader, IdempotencyKey, LetterBody, Ready, digest_of},
+        letters::{self, Files, IdempotencyHeader, IdempotencyKey, LetterBody, Ready, Whole, digest_of},
         problem::Problem,
         words::{AcceptLanguage, Words},
     },
@@ -34,9 +34,11 @@ use store::{Accepted, Idempotency};
         (status = 201, description = "It was accepted.", body = AcceptedView),
         (status = 200, description = "It was accepted before, under this key; nothing was added.", body = AcceptedView),
         (status = 400, description = "`malformed`, `idempotency-key-needed`"),
+        (status = 408, description = "`too-slow`"),
         (status = 409, description = "`idempotency-key-reused`; `not-ready`: with these settings no letter can go out; \
             `wrong-state`: what it is to replace is still on its way."),
         (status = 422, description = "`invalid`; `letter-not-valid`: `problems` say what is wrong."),
+        (status = 503, description = "`busy`: too many large requests are being read."),
     )
 )]
 pub async fn send(
@@ -47,7 +49,8 @@ pub async fn send(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let bytes = letters::json(&state, &headers, body).await?;
+    // The room is held until the letter is stored: its files are in memory until then.
+    let Whole { bytes, room: _room } = letters::json(&state, &headers, body).await?;
     let user = found.of.user.id;
     let key = Idempotency {
         key: key.0,

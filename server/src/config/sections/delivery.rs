@@ -26,6 +26,8 @@ pub struct Delivery {
     pub batch_bytes: u64,
     /// Bytes of one letter, files as base64.
     pub letter_bytes: u64,
+    /// Bytes of large requests that are in memory at once, all of them together: single letters, drafts and files.
+    pub upload_bytes: u64,
 }
 
 impl Default for Delivery {
@@ -41,6 +43,7 @@ impl Default for Delivery {
             batch_letters: limits.batch_letters,
             batch_bytes: 200_000_000,
             letter_bytes: limits.letter_bytes,
+            upload_bytes: 100_000_000,
         }
     }
 }
@@ -83,6 +86,9 @@ impl Delivery {
         }
         if self.batch_bytes < self.letter_bytes {
             return Err("delivery.batch_bytes: at least delivery.letter_bytes".to_owned());
+        }
+        if self.upload_bytes < self.letter_bytes {
+            return Err("delivery.upload_bytes: at least delivery.letter_bytes".to_owned());
         }
         Ok(())
     }

@@ -30,6 +30,8 @@ use tokio::time::Instant;
 const SOONEST: Duration = Duration::from_millis(500);
 /// How often it is asked while nothing does.
 const LATEST: Duration = Duration::from_secs(4);
+/// How long a stream lasts. Then the browser asks again, and it is looked again whether the person may see the batch.
+const LONGEST: Duration = Duration::from_mins(5);
 /// When a browser asks again after the stream has ended.
 const AGAIN: Duration = Duration::from_millis(500);
 
@@ -64,6 +66,7 @@ pub async fn stream(
         first: Some(detail),
         pause: SOONEST,
         next: Instant::now(),
+        until: Instant::now() + LONGEST,
         over: false,
     };
     let events = stream::unfold(follower, Follower::next);
@@ -82,6 +85,7 @@ struct Follower {
     /// How long until the store is asked again.
     pause: Duration,
     next: Instant,
+    until: Instant,
     over: bool,
 }
 
@@ -118,10 +122,13 @@ impl Follower {
         }
     }
 
-    /// Asks the store, not sooner than it may be asked. None where the batch is gone, or the store does not answer: the
-    /// browser then asks again.
+    /// Asks the store, not sooner than it may be asked. None where the batch is gone, the store does not
+    /// answer, or the stream's time is over: the browser then asks again.
     async fn look(&mut self) -> Option<BatchDetail> {
         self.next = (self.next + self.pause).max(Instant::now());
+        if self.next > self.until {
+            return None;
+        }
         tokio::time::sleep_until(self.next).await;
         match self.visitor.store().find_batch(self.id).await {
             Ok(found) => found,

@@ -1,5 +1,6 @@
-//! How fast a batch goes and when it ends, as far as that is known.
+//! How fast a batch goes, as far as that is known.
 
+use crate::letters::Measured;
 use app::pages::letters::Rate;
 use jiff::Timestamp;
 use providers::{HeldBy, Limits, Provider};
@@ -48,8 +49,6 @@ pub struct Recent(Vec<(Timestamp, u64)>);
 
 /// The rate is that of so many seconds at most.
 const SPAN: i64 = 300;
-/// Less than that says nothing.
-const LEAST: i64 = 15;
 
 impl Recent {
     /// Notes how many are done now.
@@ -58,22 +57,17 @@ impl Recent {
         self.0.push((now, done));
     }
 
-    /// Letters an hour lately; none while too little was seen.
-    pub fn per_hour(&self) -> Option<u64> {
+    /// How fast it went lately; none while too little was seen.
+    pub fn rate(&self) -> Option<Measured> {
         let ((first, before), (last, after)) = (self.0.first()?, self.0.last()?);
-        per_hour(after.checked_sub(*before)?, last.duration_since(*first).as_secs())
+        Measured::of(after.checked_sub(*before)?, last.duration_since(*first))
     }
-}
-
-/// Letters an hour.
-pub fn per_hour(letters: u64, seconds: i64) -> Option<u64> {
-    let seconds = u64::try_from(seconds).ok().filter(|_| seconds >= LEAST)?;
-    Some(letters * 3600 / seconds).filter(|n| *n > 0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Recent, estimate, per_hour};
+    use super::{Recent, estimate};
+    use crate::letters::Measured;
     use app::pages::letters::Rate;
     use jiff::{SignedDuration, Timestamp};
     use providers::Catalogue;
@@ -97,17 +91,17 @@ mod tests {
     fn the_rate_is_that_of_the_last_minutes() {
         let begin = Timestamp::UNIX_EPOCH;
         let at = |seconds| begin + SignedDuration::from_secs(seconds);
+        let per_hour = |recent: &Recent| recent.rate().and_then(Measured::per_hour);
         let mut recent = Recent::default();
-        assert_eq!(recent.per_hour(), None);
+        assert_eq!(per_hour(&recent), None);
         recent.note(at(0), 0);
         recent.note(at(10), 10);
-        assert_eq!(recent.per_hour(), None);
+        assert_eq!(per_hour(&recent), None);
         recent.note(at(20), 20);
-        assert_eq!(recent.per_hour(), Some(3600));
+        assert_eq!(per_hour(&recent), Some(3600));
         // Half an hour later only the last five minutes count.
         recent.note(at(1800), 20);
         recent.note(at(1860), 30);
-        assert_eq!(recent.per_hour(), Some(600));
-        assert_eq!(per_hour(0, 600), None);
+        assert_eq!(per_hour(&recent), Some(600));
     }
 }

@@ -4,7 +4,10 @@ use super::{
     pace::{self, Recent},
     through,
 };
-use crate::routes::visitor::Visitor;
+use crate::{
+    letters::{Measured, seconds_left},
+    routes::visitor::Visitor,
+};
 use app::pages::batches::{BatchPage, Counts, Phase, Through};
 use jiff::SignedDuration;
 use store::{AccountStatus, Batch, BatchDetail, StateCounts};
@@ -35,18 +38,17 @@ pub fn counts(counts: &StateCounts) -> Counts {
 
 /// The page. `recent`: how far it was at other times, where it is followed.
 pub fn page(visitor: &Visitor, detail: BatchDetail, recent: Option<&Recent>) -> BatchPage {
+    let rate = recent
+        .and_then(Recent::rate)
+        .or_else(|| Measured::of_batch(&detail));
+    let seconds = seconds_left(visitor.now(), &detail, rate, visitor.state.catalogue);
     let BatchDetail {
         batch,
         causes,
-        sent_between,
         accounts,
+        ..
     } = detail;
     let (phase, counts) = (phase(&batch), counts(&batch.counts));
-    let per_hour = recent.and_then(Recent::per_hour).or_else(|| {
-        let (first, last) = sent_between?;
-        pace::per_hour(batch.counts.sent, last.duration_since(first).as_secs())
-    });
-    let seconds = left(visitor, &accounts, counts.waiting, per_hour);
     let route = accounts.first().map(|account| &account.route);
     let provider = route.and_then(|route| through::provider(&visitor.state, route));
     BatchPage {
@@ -58,7 +60,7 @@ pub fn page(visitor: &Visitor, detail: BatchDetail, recent: Option<&Recent>) -> 
         counts,
         through: servers(visitor, &accounts, counts.waiting),
         left: seconds.map(|seconds| (seconds, visitor.moment(after(visitor, seconds)))),
-        per_hour,
+        per_hour: rate.and_then(Measured::per_hour),
         reply_to_is_faster: phase == Phase::NotStarted
             && seconds.is_some_and(|seconds| seconds >= pace::LONG)
             && reply_to_is_open(visitor),
@@ -76,24 +78,6 @@ fn servers(visitor: &Visitor, accounts: &[AccountStatus], letters: u64) -> Vec<T
         .iter()
         .map(|account| through::through(visitor, account, letters))
         .collect()
-}
-
-/// How long the rest takes: what the providers allow, or longer where it went slower lately. None where nothing is known.
-fn left(visitor: &Visitor, accounts: &[AccountStatus], waiting: u64, per_hour: Option<u64>) -> Option<u64> {
-    let allowed = accounts
-        .iter()
-        .filter_map(|account| {
-            let provider = through::provider(&visitor.state, &account.route)?;
-            let letters = if accounts.len() == 1 {
-                waiting
-            } else {
-                account.waiting
-            };
-            pace::estimate(provider, letters).map(|(seconds, _)| seconds)
-        })
-        .max();
-    let lately = per_hour.map(|n| waiting * 3600 / n);
-    allowed.max(lately)
 }
 
 fn after(visitor: &Visitor, seconds: u64) -> jiff::Timestamp {

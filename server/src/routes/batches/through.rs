@@ -1,6 +1,6 @@
 //! The servers that a batch goes out through, as its page shows them.
 
-use crate::{routes::visitor::Visitor, state::State, testing};
+use crate::{letters::provider_of, routes::visitor::Visitor, state::State, testing};
 use app::pages::{
     batches::{Stopped, Through},
     letters::Cause,
@@ -10,18 +10,7 @@ use store::{AccountFault, AccountStatus, Route};
 
 /// The provider of a route's server, where it is known.
 pub fn provider<'a>(state: &'a State, route: &Route) -> Option<&'a Provider> {
-    match route {
-        Route::Relay => None,
-        Route::OwnServer { destination, .. } => {
-            let sender = destination
-                .user_name
-                .as_deref()
-                .and_then(|name| model::Mailbox::parse(name).ok());
-            state
-                .catalogue
-                .of_settings(&destination.host, sender.as_ref().map(model::Mailbox::domain))
-        }
-    }
+    provider_of(state.catalogue, route)
 }
 
 /// A server, with how fast it takes so many letters.

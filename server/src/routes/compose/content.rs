@@ -61,7 +61,15 @@ pub async fn take_files(
             words,
         });
     };
+    let all = content.attachments.len() + posted.files.len();
     for upload in &posted.files {
+        // A draft holds no more than a letter.
+        if content.attachments.len() >= limits.attachments {
+            let (count, limit) = (all.to_string(), limits.attachments.to_string());
+            let words = [("count", count.as_str()), ("limit", limit.as_str())];
+            wrong(texts.with("letter-problem-too-many-attachments", &words));
+            break;
+        }
         // Some browsers send a whole path.
         let name = upload.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let Ok(name) = name.parse::<FileName>() else {

@@ -49,8 +49,13 @@ pub struct Posted {
     pub cut: bool,
 }
 
-/// The largest field that is no file: a text may be longer than is sent, so that it comes back with what is wrong.
-const LARGEST_FIELD: usize = 4_000_000;
+/// The largest text: it may be longer than is sent, so that it comes back with what is wrong.
+const LARGEST_TEXT: usize = 4_000_000;
+/// The largest of the other fields: far more than the recipients of a letter take.
+const LARGEST_FIELD: usize = 100_000;
+
+/// Files that are looked at at most: behind that it is clear that they are too many.
+const MOST_FILES: usize = 200;
 
 /// Reads a form.
 pub async fn read(mut form: Multipart, limits: &Limits) -> Result<Posted, Problem> {
@@ -80,10 +85,15 @@ pub async fn read(mut form: Multipart, limits: &Limits) -> Result<Posted, Proble
             }
             continue;
         }
-        let value = text(field).await?;
+        let most = if name == "text" {
+            LARGEST_TEXT
+        } else {
+            LARGEST_FIELD
+        };
+        let value = text(field, most).await?;
         match name.as_str() {
             "version" => posted.version = value.parse().map_err(|_| Problem(Kind::BadRequest))?,
-            "key" => posted.key = value,
+            "key" => posted.key = key(value)?,
             "to" => posted.typed.to = value,
             "copy" => posted.typed.copy = value,
             "blind_copy" => posted.typed.blind_copy = value,
@@ -119,10 +129,16 @@ fn action(value: &str) -> Result<Action, Problem> {
     })
 }
 
-async fn text(mut field: Field<'_>) -> Result<String, Problem> {
+/// As the page has it: nothing else names what goes out once.
+fn key(value: String) -> Result<String, Problem> {
+    let good = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    good.then_some(value).ok_or(Problem(Kind::BadRequest))
+}
+
+async fn text(mut field: Field<'_>, most: usize) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|_| Problem(Kind::BadRequest))? {
-        if bytes.len() + piece.len() > LARGEST_FIELD {
+        if bytes.len() + piece.len() > most {
             return Err(Problem(Kind::TooLarge));
         }
         bytes.extend_from_slice(&piece);
@@ -148,7 +164,7 @@ async fn file(
         }
     }
     // No file was chosen.
-    if name.is_empty() {
+    if name.is_empty() || files.len() >= MOST_FILES {
         return Ok(());
     }
     *room -= bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);

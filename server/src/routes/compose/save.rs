@@ -20,6 +20,10 @@ use store::{Draft, DraftContent, DraftError, drafts::MOST_DRAFTS};
 
 /// Every button of the form. `id`: the draft; none for a letter that was never saved.
 pub async fn change(visitor: &Visitor, id: Option<DraftId>, posted: Posted) -> Result<Response, Problem> {
+    // A page always has one of the two: without, what different people send would count as the same.
+    if id.is_none() && posted.key.is_empty() {
+        return Err(Problem(Kind::BadRequest));
+    }
     let once = Once::of(id, &posted);
     if posted.action == Action::Send
         && let Some(answer) = send::before(visitor, &once, &posted).await?

@@ -8,15 +8,7 @@ use crate::{
 use app::pages::settings::Held;
 use delivery::route::ready;
 use model::Language;
-use store::{AccountFault, MessageQuery, Route};
-
-/// The cause of a hold that the operator wished for; he alone ends it.
-const BY_OPERATOR: &str = "held-by-operator";
-
-/// Whether the operator holds the account.
-pub fn is_by_operator(why: &AccountFault) -> bool {
-    why.cause == BY_OPERATOR
-}
+use store::{MessageQuery, Route};
 
 /// Through what a person's letters go out now; none where nothing can.
 pub async fn own_route(state: &State, person: &SignedIn) -> Result<Option<Route>, Problem> {

@@ -64,7 +64,12 @@ pub async fn show(reader: Reader, Query(asked): Query<Asked>) -> Result<Response
             .map(|last| address(&reader, &filter, Some(last.id))),
     };
     let batch = match query.batch {
-        Some(id) => store.find_batch(id).await?.map(|of| of.batch.name),
+        // One that is not his to see has no name.
+        Some(id) => store
+            .find_batch(id)
+            .await?
+            .filter(|of| reader.only().is_none_or(|user| user == of.batch.user))
+            .map(|of| of.batch.name),
         None => None,
     };
     let without = |change: fn(&mut Filter)| {

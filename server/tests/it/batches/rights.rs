@@ -32,6 +32,9 @@ async fn each_sees_his_own_and_an_admin_all_of_the_company() {
             assert_eq!(other.post(&path, &[("action", action)]).await.status, 404);
         }
         assert_eq!(other.post(&format!("{path}/cancel"), &[]).await.status, 404);
+        // Nor does the log tell what it is called.
+        let log = other.get(&format!("/et/letters?batch={batch}")).await.expect(200);
+        assert!(!log.html().contains("Arved"));
     }
     assert!(
         !tiina

@@ -136,12 +136,18 @@ async fn unknown_fields_and_buttons_are_refused() {
     let mari = program.mari().await;
     let page = mari.get("/et/compose").await.html();
     let form = |fields: &[(&str, &str)]| super::multipart(mari.own("POST", "/et/compose"), fields, &[]);
+    let key = ("key", "00112233445566778899aabbccddeeff");
+    assert_eq!(mari.send(&form(&[key, ("action", "preview")])).await.status, 422);
+    assert_eq!(program.drafts().await.len(), 1);
     for fields in [
-        &[("user", "x")][..],
-        &[("html", "<p>")],
-        &[("version", "-1")],
-        &[("action", "rename")],
-        &[("action", "remove-x")],
+        &[key, ("user", "x")][..],
+        &[key, ("html", "<p>")],
+        &[key, ("version", "-1")],
+        &[key, ("action", "rename")],
+        &[key, ("action", "remove-x")],
+        &[("action", "save")],
+        &[("key", ""), ("action", "save")],
+        &[("key", "arve-17"), ("action", "save")],
     ] {
         assert_eq!(mari.send(&form(fields)).await.status, 400, "{fields:?}");
     }
@@ -150,7 +156,7 @@ async fn unknown_fields_and_buttons_are_refused() {
         .header("sec-fetch-site", "cross-site")
         .header("origin", "https://evil.example");
     assert_eq!(mari.send(&elsewhere).await.status, 403);
-    assert!(program.drafts().await.is_empty());
+    assert_eq!(program.drafts().await.len(), 1);
 }
 
 async fn with_look(program: &super::Program) -> String {

@@ -8,6 +8,20 @@ use store::Store as _;
 const PDF: (&str, &str, &[u8]) = ("arve.pdf", "application/pdf", b"%PDF-1.4 \r\n\x00\xff arve");
 
 #[tokio::test]
+async fn a_draft_holds_no_more_files_than_a_letter() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let files = [("a.txt", "text/plain", &b"a"[..]); 25];
+    let answer = mari.writes("/et/compose", &[], &files, "attach").await;
+    let page = answer.expect(422).html();
+    assert!(
+        page.contains("Kirjaga on kaasas 25 faili. Lubatud on kuni 20."),
+        "{page}"
+    );
+    assert_eq!(program.drafts().await[0].content.attachments.len(), 20);
+}
+
+#[tokio::test]
 async fn files_are_added_and_taken_away() {
     let program = program().await;
     let mari = program.mari().await;

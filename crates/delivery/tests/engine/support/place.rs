@@ -1,11 +1,7 @@
 //! Where a store's data is: one that several programs open.
 
-use std::{
-    env,
-    path::PathBuf,
-    process::{Command, Stdio},
-    sync::Arc,
-};
+use sqlx::{Connection as _, Executor as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{env, path::PathBuf, sync::Arc};
 use store::{Clock, OsRandom, Store, Vault};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
@@ -80,15 +76,16 @@ impl Place {
     }
 
     /// Does something past the store.
-    pub fn sql(&self, sql: &str) {
+    pub async fn sql(&self, sql: &'static str) {
         if let (Some(server), Some(url)) = (&self.server, &self.url) {
             let name = url.rsplit('/').next().unwrap();
             server.sql(name, sql);
             return;
         }
-        let mut sqlite = Command::new("sqlite3");
-        let path = self.folder.join("saatja.db");
-        let done = sqlite.arg(path).arg(sql).stdin(Stdio::null()).status();
-        assert!(done.unwrap().success(), "sqlite3 (Debian: sqlite3) did not do it");
+        let options = SqliteConnectOptions::new()
+            .filename(self.folder.join("saatja.db"))
+            .foreign_keys(false);
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        connection.execute(sql).await.unwrap();
     }
 }

@@ -10,8 +10,8 @@ use model::{
 use secrecy::SecretString;
 use std::sync::Mutex;
 use store::{
-    CompanyStore, Idempotency, MessageQuery, NewBatch, NewLetter, NewUser, Owner, PasswordChange, Role, Route,
-    SaveSettings, StateCounts, User,
+    CompanyStore, Idempotency, MessageQuery, NewBatch, NewLetter, NewUser, Owner, PasswordChange, Role,
+    Route, SaveSettings, StateCounts, User,
 };
 use testkit::wait::wait_until;
 

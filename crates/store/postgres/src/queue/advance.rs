@@ -87,12 +87,13 @@ async fn begin(
     }
     let accounts: Vec<Uuid> = sending().map(|step| *step.lease.account.as_uuid()).collect();
     let tokens: Vec<i64> = sending().map(|step| number(step.lease.token)).collect();
+    // The state is written so that the planner goes by the ids, as in `Settling::write`.
     let begun = sqlx::query_scalar!(
         "UPDATE messages m SET state = 'sending', attempts = m.attempts + 1,
             first_attempt_at = coalesce(m.first_attempt_at, $4), changed_at = $4, version = m.version + 1
         FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS s (id, account, token)
             JOIN accounts a ON a.id = s.account AND a.token = s.token AND a.lease_until > $4
-        WHERE m.id = s.id AND m.account_id = s.account AND m.token = s.token AND m.state = 'leased'
+        WHERE m.id = s.id AND m.account_id = s.account AND m.token = s.token AND m.state || '' = 'leased'
         RETURNING m.id",
         &ids,
         &accounts,

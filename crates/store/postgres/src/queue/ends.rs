@@ -104,13 +104,19 @@ pub(crate) async fn finish(
     if batches.is_empty() {
         return Ok(());
     }
+    // One state after another: each look ends at the first message that it finds. A list of states would be read to its
+    // end, with all that was in them a moment ago.
     let finished = sqlx::query_as!(
         ToldBatchRow,
         r#"UPDATE batches b SET finished_at = $2
         FROM batches o JOIN companies c ON c.id = o.company_id LEFT JOIN users u ON u.id = o.user_id
         WHERE b.id = ANY ($1) AND o.id = b.id AND b.state = 'accepted' AND b.finished_at IS NULL
-            AND NOT EXISTS (SELECT FROM messages m
-                WHERE m.batch_id = b.id AND m.state IN ('queued', 'leased', 'sending', 'paused'))
+            AND CASE
+                WHEN EXISTS (SELECT FROM messages m WHERE m.batch_id = b.id AND m.state = 'queued') THEN false
+                WHEN EXISTS (SELECT FROM messages m WHERE m.batch_id = b.id AND m.state = 'leased') THEN false
+                WHEN EXISTS (SELECT FROM messages m WHERE m.batch_id = b.id AND m.state = 'sending') THEN false
+                ELSE NOT EXISTS (SELECT FROM messages m WHERE m.batch_id = b.id AND m.state = 'paused')
+            END
         RETURNING b.id, b.company_id, c.external_id AS company_external_id, b.user_id,
             u.external_id AS "user_external_id?", b.reference"#,
         batches,

@@ -77,6 +77,8 @@ impl Settling {
         if self.is_empty() {
             return Ok(Vec::new());
         }
+        // The state is written so that the planner goes by the ids: in the index of taken messages it would walk through
+        // all that were taken lately.
         sqlx::query_as!(
             Moved,
             "UPDATE messages m SET token = NULL,
@@ -96,7 +98,7 @@ impl Settling {
                 JOIN messages o ON o.id = s.id
                 LEFT JOIN batches b ON b.id = o.batch_id AND NOT o.alone
             WHERE m.id = s.id AND m.account_id = s.account AND m.token = s.token
-                AND ((m.state = 'leased' AND s.leased) OR (m.state = 'sending' AND s.sending))
+                AND ((m.state || '' = 'leased' AND s.leased) OR (m.state || '' = 'sending' AND s.sending))
             RETURNING m.id, m.company_id, m.user_id, m.account_id, m.batch_id, m.state",
             &self.ids,
             &self.accounts,

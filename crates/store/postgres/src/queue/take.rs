@@ -56,10 +56,7 @@ pub(super) async fn take(
             .into_iter()
             .map(TryFrom::try_from)
             .collect::<Result<_, _>>()?,
-        letters: letters
-            .into_iter()
-            .map(TryFrom::try_from)
-            .collect::<Result<_, _>>()?,
+        letters: LetterRow::readable(letters),
         not_before: admitted.not_before,
     })
 }

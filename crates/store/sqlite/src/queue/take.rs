@@ -63,7 +63,7 @@ pub(super) async fn take_messages(
     let letters = letters(&database.reader, &rows).await?;
     Ok(Taken {
         messages: all(rows)?,
-        letters: all(letters)?,
+        letters: LetterRow::readable(letters),
         not_before: admitted.not_before,
     })
 }

@@ -21,10 +21,7 @@ fn is_own(reader: &Reader, route: &Route) -> bool {
 
 /// Whether he may let it be tried again: its owner, or an admin. The portal's server is the operator's.
 pub fn may_retry(reader: &Reader, status: &AccountStatus) -> bool {
-    let by_operator = status
-        .held
-        .as_ref()
-        .is_some_and(|(_, why)| super::super::held::is_by_operator(why));
+    let by_operator = status.held.as_ref().is_some_and(|(_, why)| why.is_by_operator());
     match status.route {
         Route::Relay => false,
         Route::OwnServer { .. } => !by_operator && (reader.is_admin() || is_own(reader, &status.route)),
