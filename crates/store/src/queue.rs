@@ -283,7 +283,8 @@ pub trait Queue: Send + Sync {
     }
 
     /// Moves the messages of a user that wait (queued or paused, not taken) to the account of this route, made where
-    /// there is none, and says how many. `from`: only those of this account.
+    /// there is none, and says how many. `from`: only those of this account. Letters from the event mailbox
+    /// ([`model::settings::SendingMode::ReplyTo`]) stay with the relay: no other server sends for that address.
     async fn reroute(
         &self,
         company: CompanyId,

@@ -236,6 +236,9 @@ pub(super) async fn change_for_what_waits(bench: &Bench) {
     let theirs = accept_one(&*company, &colleague).await;
     let elsewhere = super::post::through(Route::Relay, new_letter(&user, "a@mujal.ee"));
     let relayed = accept(&*company, &[elsewhere]).await[0];
+    let mut from_event_mailbox = super::post::through(Route::Relay, new_letter(&user, "c@mujal.ee"));
+    from_event_mailbox.letter.head.mode = model::settings::SendingMode::ReplyTo;
+    let from_event_mailbox = accept(&*company, &[from_event_mailbox]).await[0];
     let to = route_to("uus.naidis.ee");
     let stranger = bench.company("Võõras").await;
     let moving = async |company, from| bench.store.reroute(company, user.id, from, &to).await.unwrap();
@@ -277,6 +280,11 @@ pub(super) async fn change_for_what_waits(bench: &Bench) {
     assert_eq!(
         (moved, &routes(&messages).await[2..]),
         (1, &[route(), route()][..])
+    );
+    assert_eq!(
+        routes(&[from_event_mailbox]).await,
+        [Route::Relay],
+        "no other server sends for the event mailbox"
     );
     assert_eq!(
         states(&*company, &messages).await[..2],

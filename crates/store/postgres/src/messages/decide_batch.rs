@@ -116,6 +116,14 @@ async fn stop(
     to: MessageState,
     now: i64,
 ) -> Result<u64, StoreError> {
+    // What is being sent stops with the batch, should it come back: also what was sent again on its own before.
+    sqlx::query!(
+        "UPDATE messages SET alone = false WHERE batch_id = $1 AND state = 'sending' AND alone",
+        batch
+    )
+    .execute(&mut *connection)
+    .await
+    .map_err(failed)?;
     sqlx::query!(
         "UPDATE messages SET state = $2, token = NULL, alone = false, changed_at = $3, version = version + 1
         WHERE batch_id = $1 AND (state IN ('queued', 'leased') OR (state = 'paused' AND $2 <> 'paused'))",

@@ -75,6 +75,8 @@ pub(super) async fn reroute(
     if !any {
         return Ok(0);
     }
+    // Who sends for the event mailbox.
+    let takes_all = *to == Route::Relay;
     let route = route_json(to)?;
     let made = accounts_for(database, &mut writing, company, BTreeSet::from([route.clone()])).await?;
     let to = *made.get(&route).ok_or(StoreError::Damaged { what: "route" })?;
@@ -86,12 +88,15 @@ pub(super) async fn reroute(
         }
     }
     let done = sqlx::query!(
-        "UPDATE messages SET account_id = $4 WHERE company_id = $1 AND user_id = $2
-            AND state IN ('queued', 'paused') AND ($3::uuid IS NULL OR account_id = $3) AND account_id <> $4",
+        "UPDATE messages m SET account_id = $4 WHERE m.company_id = $1 AND m.user_id = $2
+            AND m.state IN ('queued', 'paused') AND ($3::uuid IS NULL OR m.account_id = $3) AND m.account_id <> $4
+            AND ($5 OR NOT EXISTS (SELECT FROM letter_bodies b
+                WHERE b.letter_id = m.letter_id AND b.body::json #>> '{head,mode}' = 'reply-to'))",
         company.as_uuid(),
         user.as_uuid(),
         from.map(|account| *account.as_uuid()),
-        to
+        to,
+        takes_all
     )
     .execute(&mut *writing)
     .await

@@ -41,7 +41,7 @@ pub(super) async fn accept(
         accounts,
     } = write(&mut writing, &place, letters).await?;
     if let Some((draft, version)) = draft {
-        take_draft(part, &mut writing, draft, version).await?;
+        take_draft(part, &mut writing, (draft, version), letters).await?;
     }
     for (new, written) in letters.iter().zip(&written) {
         if let (Some(old), Some((message, recipient))) = (new.replaces, written.messages.first()) {
@@ -65,15 +65,19 @@ pub(super) async fn accept(
 async fn take_draft(
     part: &Company,
     connection: &mut SqliteConnection,
-    draft: DraftId,
-    version: u64,
+    (draft, version): (DraftId, u64),
+    letters: &[NewLetter],
 ) -> Result<(), AcceptError> {
-    let (company, draft, version) = (part.uuid(), draft.as_uuid(), number(version));
+    // It is of whose letter it becomes.
+    let user = letters.first().ok_or(AcceptError::DraftChanged)?.user;
+    let (company, draft, user) = (part.uuid(), draft.as_uuid(), user.as_uuid());
+    let version = number(version);
     let taken = sqlx::query!(
-        "DELETE FROM drafts WHERE company_id = ? AND id = ? AND version = ?",
+        "DELETE FROM drafts WHERE company_id = ? AND id = ? AND version = ? AND user_id = ?",
         company,
         draft,
-        version
+        version,
+        user
     )
     .execute(connection)
     .await

@@ -80,6 +80,18 @@ const fn is_possible(decision: BatchDecision, batch: &Before) -> bool {
     }
 }
 
+/// What is being sent stops with the batch, should it come back: also what was sent again on its own before.
+async fn with_the_others(connection: &mut SqliteConnection, batch: &Uuid) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE messages SET alone = 0 WHERE batch_id = ? AND state = 'sending' AND alone",
+        batch
+    )
+    .execute(connection)
+    .await
+    .map(|_| ())
+    .map_err(failed)
+}
+
 async fn pause(connection: &mut SqliteConnection, batch: &Uuid, now: i64) -> Result<u64, StoreError> {
     sqlx::query!(
         "UPDATE batches SET paused = 1, version = version + 1 WHERE id = ?",
@@ -88,6 +100,7 @@ async fn pause(connection: &mut SqliteConnection, batch: &Uuid, now: i64) -> Res
     .execute(&mut *connection)
     .await
     .map_err(failed)?;
+    with_the_others(connection, batch).await?;
     sqlx::query!(
         "UPDATE messages SET state = 'paused', token = NULL, alone = 0, changed_at = ?, version = version + 1
         WHERE batch_id = ? AND state IN ('queued', 'leased')",
@@ -129,6 +142,7 @@ async fn cancel(connection: &mut SqliteConnection, batch: &Uuid, now: i64) -> Re
     .execute(&mut *connection)
     .await
     .map_err(failed)?;
+    with_the_others(connection, batch).await?;
     sqlx::query!(
         "UPDATE messages SET state = 'canceled', token = NULL, alone = 0, changed_at = ?, version = version + 1
         WHERE batch_id = ? AND state IN ('queued', 'leased', 'paused')",

@@ -68,6 +68,8 @@ pub(super) async fn reroute(
     if accounts.is_empty() {
         return Ok(0);
     }
+    // Who sends for the event mailbox.
+    let takes_all = *to == Route::Relay;
     let to = account_of(database, &mut writing, company, to).await?;
     let mut moved = 0;
     for account in accounts.iter().filter(|account| **account != to) {
@@ -80,13 +82,16 @@ pub(super) async fn reroute(
                 FROM messages m CROSS JOIN accounts a ON a.id = m.account_id
                 WHERE m.company_id = ?1 AND m.user_id = ?2 AND m.account_id = ?3
                     AND m.state IN ('queued', 'leased', 'sending', 'paused') AND m.state IN ('queued', 'paused')
+                    AND (?6 OR NOT EXISTS (SELECT 1 FROM letter_bodies b
+                        WHERE b.letter_id = m.letter_id AND b.body ->> '$.head.mode' = 'reply-to'))
             ) s
             WHERE messages.id = s.id",
             part,
             user,
             account,
             to,
-            now
+            now,
+            takes_all
         )
         .execute(&mut *writing)
         .await
