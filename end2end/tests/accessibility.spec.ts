@@ -184,6 +184,8 @@ for (const [user, states] of [
     for (const [name, arrive] of Object.entries(states)) {
       inEachLanguage((language) => {
         test(name, async ({ page, program, watch, settings, verdict, letters }) => {
+          // The description of the whole API is long: axe looks at each of its lines.
+          if (name === "developers") test.slow();
           await arrive({ page, language, program, watch, settings, verdict, letters });
           await expect(page.locator("html")).toHaveAttribute("lang", language);
           for (const [size, width] of Object.entries(WIDTHS)) {
