@@ -95,11 +95,6 @@ impl Turn {
     ) -> Result<Vec<TakenMessage>, StoreError> {
         let (mut here, mut away, mut steps) =
             (Vec::with_capacity(messages.len()), HashSet::new(), Vec::new());
-        let bound: HashSet<_> = messages
-            .iter()
-            .filter(|message| ours.contains(&message.letter))
-            .map(|message| message.user)
-            .collect();
         for message in messages {
             if ours.contains(&message.letter) {
                 here.push(message);
@@ -113,10 +108,7 @@ impl Turn {
                 }
                 Belongs::Elsewhere(route) => {
                     steps.push((message.id, Step::Back));
-                    // Not together with what has to stay: that is gone when these are taken the next time.
-                    if !bound.contains(&message.user) {
-                        away.insert((message.user, route));
-                    }
+                    away.insert((message.user, route));
                 }
                 Belongs::Nowhere => {
                     let outside = &self.shared.outside;

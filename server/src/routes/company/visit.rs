@@ -2,29 +2,30 @@
 
 use crate::{
     portals::Portal,
+    routes::visitor::Visitor,
     state::State,
-    times,
-    web::{Admin, Kind, PageLanguage, Problem, SignedIn, shell},
+    web::{Admin, Kind, PageLanguage, Problem},
 };
-use app::{pages::company::Said, shell::Shell};
+use app::pages::company::Said;
 use axum::{
     Form,
     extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, request::Parts},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
-use jiff::Timestamp;
-use model::{Language, settings::Relay};
 use serde::{Deserialize, de::DeserializeOwned};
-use std::str::FromStr;
-use store::{Actor, Company, CompanyStore};
-use texts::Texts;
+use std::{ops::Deref, str::FromStr};
+use store::Company;
 
 /// An admin at one of his company's pages. Everybody else gets no further than this.
-pub struct Visit {
-    pub state: State,
-    pub language: Language,
-    pub person: SignedIn,
+pub struct Visit(Visitor);
+
+impl Deref for Visit {
+    type Target = Visitor;
+
+    fn deref(&self) -> &Visitor {
+        &self.0
+    }
 }
 
 impl FromRequestParts<State> for Visit {
@@ -33,22 +34,17 @@ impl FromRequestParts<State> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
         let PageLanguage(language) = PageLanguage::from_request_parts(parts, state).await?;
         let Admin(person) = Admin::from_request_parts(parts, state).await?;
-        Ok(Self {
+        Ok(Self(Visitor {
             state: state.clone(),
             language,
             person,
-        })
+        }))
     }
 }
 
 impl Visit {
-    /// What is stored of his company, and of no other.
-    pub fn store(&self) -> Box<dyn CompanyStore> {
-        self.state.store.company(self.person.user.company)
-    }
-
     /// His company as it was stored when he asked.
-    pub const fn company(&self) -> &Company {
+    pub fn company(&self) -> &Company {
         &self.person.company
     }
 
@@ -57,47 +53,14 @@ impl Visit {
         self.store().company().await?.ok_or(Problem(Kind::NotFound))
     }
 
-    /// What the operator lends to the company.
-    pub fn relay(&self) -> Option<Relay> {
-        self.state.relay_for(self.company())
-    }
-
     /// The company's portal.
     pub fn portal(&self) -> Option<&Portal> {
         self.person.portal(&self.state)
     }
 
-    pub fn actor(&self) -> Actor {
-        self.person.actor()
-    }
-
-    pub fn texts(&self) -> &'static Texts {
-        texts::texts(self.language)
-    }
-
-    pub fn now(&self) -> Timestamp {
-        self.state.clock.now()
-    }
-
-    /// A time in words.
-    pub fn moment(&self, time: Timestamp) -> String {
-        times::moment(self.language, time, &self.state.zone)
-    }
-
-    /// A page's address; `path` is without the language.
-    pub fn address(&self, path: &str) -> String {
-        format!("/{}{path}", self.language)
-    }
-
-    /// What stands around a page; `path` is its address without the language.
-    pub fn shell(&self, path: &str) -> Shell {
-        shell::around(&self.state, self.language, path, Some(&self.person))
-    }
-
     /// On to a page that says what just happened.
     pub fn done(&self, path: &str, said: Said) -> Response {
-        let to = format!("{}?said={}", self.address(path), said.key());
-        Redirect::to(&to).into_response()
+        self.go(&format!("{path}?said={}", said.key()))
     }
 }
 

@@ -13,99 +13,65 @@ use store::{
 };
 use uuid::Uuid;
 
+/// Messages of a query, one page of them; what follows is which side of the page before, and in which order.
+macro_rules! log {
+    ($side:literal, $company:expr, $query:expr, $limit:expr) => {{
+        let filter = Filter::of($query);
+        sqlx::query_as!(
+            MessageRow,
+            r#"SELECT m.id, m.letter_id, m.batch_id, m.user_id, coalesce(u.name, l.user_name) AS "user_name!",
+            m.recipient, m.role, l.subject, l.reference, m.state, m.attempts, m.not_before, m.history, m.created_at,
+            m.changed_at, m.account_id, a.held_why AS "held_why?"
+        FROM messages m JOIN letters l ON l.id = m.letter_id LEFT JOIN users u ON u.id = m.user_id
+            LEFT JOIN accounts a ON a.id = m.account_id
+        WHERE m.company_id = $1 AND m.state <> 'staged' AND ($2::uuid IS NULL OR m.user_id = $2)
+            AND ($3::uuid IS NULL OR m.batch_id = $3) AND ($4::uuid IS NULL OR m.letter_id = $4)
+            AND ($5::text IS NULL OR m.cause = $5) AND (cardinality($6::text[]) = 0 OR m.state = ANY ($6))
+            AND ($7::text IS NULL OR strpos(m.recipient_key, $7) > 0 OR strpos(l.subject_key, $7) > 0
+                OR l.reference = $8)
+            AND m.created_at >= $9 AND m.created_at < $10 AND m.id >= $11 AND m.id < $12 "# + $side,
+            $company.uuid(),
+            filter.user,
+            filter.batch,
+            filter.letter,
+            filter.cause,
+            &filter.states,
+            filter.search_key(),
+            filter.search_text(),
+            filter.times.from,
+            filter.times.until,
+            filter.times.first,
+            filter.times.last,
+            $query.after.map(|message| *message.as_uuid()),
+            i64::from($limit)
+        )
+        .fetch_all(&$company.database.pool)
+        .await
+        .map_err(failed)
+    }};
+}
+
 pub(super) async fn list(
     company: &Company,
     query: &MessageQuery,
     limit: u32,
 ) -> Result<Vec<Message>, StoreError> {
     let rows = if query.oldest_first {
-        oldest_first(company, query, limit).await
+        log!(
+            "AND ($13::uuid IS NULL OR m.id > $13) ORDER BY m.id LIMIT $14",
+            company,
+            query,
+            limit
+        )
     } else {
-        newest_first(company, query, limit).await
+        log!(
+            "AND ($13::uuid IS NULL OR m.id < $13) ORDER BY m.id DESC LIMIT $14",
+            company,
+            query,
+            limit
+        )
     };
     rows?.into_iter().map(Message::try_from).collect()
-}
-
-async fn newest_first(
-    company: &Company,
-    query: &MessageQuery,
-    limit: u32,
-) -> Result<Vec<MessageRow>, StoreError> {
-    let filter = Filter::of(query);
-    sqlx::query_as!(
-        MessageRow,
-        r#"SELECT m.id, m.letter_id, m.batch_id, m.user_id, coalesce(u.name, l.user_name) AS "user_name!",
-            m.recipient, m.role, l.subject, l.reference, m.state, m.attempts, m.not_before, m.history, m.created_at,
-            m.changed_at, m.account_id, a.held_why AS "held_why?"
-        FROM messages m JOIN letters l ON l.id = m.letter_id LEFT JOIN users u ON u.id = m.user_id
-            LEFT JOIN accounts a ON a.id = m.account_id
-        WHERE m.company_id = $1 AND m.state <> 'staged' AND ($2::uuid IS NULL OR m.user_id = $2)
-            AND ($3::uuid IS NULL OR m.batch_id = $3) AND ($4::uuid IS NULL OR m.letter_id = $4)
-            AND ($5::text IS NULL OR m.cause = $5) AND (cardinality($6::text[]) = 0 OR m.state = ANY ($6))
-            AND ($7::text IS NULL OR strpos(m.recipient_key, $7) > 0 OR strpos(l.subject_key, $7) > 0
-                OR l.reference = $8)
-            AND m.created_at >= $9 AND m.created_at < $10 AND m.id >= $11 AND m.id < $12
-            AND ($13::uuid IS NULL OR m.id < $13)
-        ORDER BY m.id DESC LIMIT $14"#,
-        company.uuid(),
-        filter.user,
-        filter.batch,
-        filter.letter,
-        filter.cause,
-        &filter.states,
-        filter.search_key(),
-        filter.search_text(),
-        filter.times.from,
-        filter.times.until,
-        filter.times.first,
-        filter.times.last,
-        query.after.map(|message| *message.as_uuid()),
-        i64::from(limit)
-    )
-    .fetch_all(&company.database.pool)
-    .await
-    .map_err(failed)
-}
-
-async fn oldest_first(
-    company: &Company,
-    query: &MessageQuery,
-    limit: u32,
-) -> Result<Vec<MessageRow>, StoreError> {
-    let filter = Filter::of(query);
-    sqlx::query_as!(
-        MessageRow,
-        r#"SELECT m.id, m.letter_id, m.batch_id, m.user_id, coalesce(u.name, l.user_name) AS "user_name!",
-            m.recipient, m.role, l.subject, l.reference, m.state, m.attempts, m.not_before, m.history, m.created_at,
-            m.changed_at, m.account_id, a.held_why AS "held_why?"
-        FROM messages m JOIN letters l ON l.id = m.letter_id LEFT JOIN users u ON u.id = m.user_id
-            LEFT JOIN accounts a ON a.id = m.account_id
-        WHERE m.company_id = $1 AND m.state <> 'staged' AND ($2::uuid IS NULL OR m.user_id = $2)
-            AND ($3::uuid IS NULL OR m.batch_id = $3) AND ($4::uuid IS NULL OR m.letter_id = $4)
-            AND ($5::text IS NULL OR m.cause = $5) AND (cardinality($6::text[]) = 0 OR m.state = ANY ($6))
-            AND ($7::text IS NULL OR strpos(m.recipient_key, $7) > 0 OR strpos(l.subject_key, $7) > 0
-                OR l.reference = $8)
-            AND m.created_at >= $9 AND m.created_at < $10 AND m.id >= $11 AND m.id < $12
-            AND ($13::uuid IS NULL OR m.id > $13)
-        ORDER BY m.id LIMIT $14"#,
-        company.uuid(),
-        filter.user,
-        filter.batch,
-        filter.letter,
-        filter.cause,
-        &filter.states,
-        filter.search_key(),
-        filter.search_text(),
-        filter.times.from,
-        filter.times.until,
-        filter.times.first,
-        filter.times.last,
-        query.after.map(|message| *message.as_uuid()),
-        i64::from(limit)
-    )
-    .fetch_all(&company.database.pool)
-    .await
-    .map_err(failed)
 }
 
 pub(super) async fn counted(company: &Company, query: &MessageQuery) -> Result<StateCounts, StoreError> {
