@@ -150,7 +150,7 @@ concerns! {
     accounts: are_held_until_somebody_changes_something, that_are_held_stop_the_clocks, that_are_held_are_told_of_once,
         are_tried_again_by_their_company, change_for_what_waits;
     /// Batches are stopped, go on, are sent again, and finished once.
-    batches: are_stopped_and_go_on, are_stopped_for_good, that_wait_for_a_person_are_started_by_one,
+    batches: are_stopped_and_go_on, are_stopped_for_good, are_stopped_with_what_was_sent_again_alone, that_wait_for_a_person_are_started_by_one,
         are_finished_once, send_again_what_failed, end_when_their_last_message_is_canceled, are_listed_newest_first;
     /// The log of messages is searched and counted.
     message_log: is_searched, is_narrowed_down_and_read_in_pages, is_counted_and_filtered_by_state,

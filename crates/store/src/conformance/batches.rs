@@ -106,6 +106,42 @@ pub(super) async fn are_stopped_and_go_on(bench: &Bench) {
     );
 }
 
+pub(super) async fn are_stopped_with_what_was_sent_again_alone(bench: &Bench) {
+    use MessageState::{Canceled, Paused, Queued, Sending};
+    for (stop, stopped) in [(BatchDecision::Pause, Paused), (BatchDecision::Cancel, Canceled)] {
+        let (company, user) = bench.company_with_user().await;
+        let letters = [new_letter(&user, "a@mujal.ee"), new_letter(&user, "b@mujal.ee")];
+        let (batch, messages) = accept_batch(&*company, &user, &letters, false).await;
+        company
+            .decide(messages[0], Decision::Cancel, None, &BY)
+            .await
+            .unwrap();
+        decide(&*company, batch, BatchDecision::Pause).await;
+        company
+            .decide(messages[0], Decision::Resend, None, &BY)
+            .await
+            .unwrap();
+        assert_eq!(
+            states(&*company, &messages).await,
+            [Queued, Paused],
+            "it goes alone"
+        );
+        let lease = lease(bench).await;
+        assert_eq!(ids(&take(&*bench.store, lease).await), messages[..1]);
+        assert!(advance(&*bench.store, lease, messages[0], Step::Sending).await);
+        decide(&*company, batch, BatchDecision::GoOn).await;
+        decide(&*company, batch, stop).await;
+        assert_eq!(states(&*company, &messages).await, [Sending, stopped]);
+        assert!(advance(&*bench.store, lease, messages[0], deferred(bench, 5)).await);
+        assert_eq!(
+            states(&*company, &messages).await,
+            [stopped, stopped],
+            "and stops with the others"
+        );
+        release(&*bench.store, lease).await;
+    }
+}
+
 pub(super) async fn are_stopped_for_good(bench: &Bench) {
     use MessageState::{Canceled, Failed, InDoubt, Sending, Sent};
     let (company, _, batch, messages, lease) = in_each_state(bench).await;
