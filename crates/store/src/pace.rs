@@ -78,11 +78,11 @@ impl Pace {
             }
         }
         if let Some(interval) = self.interval(limits) {
+            // Where of the day's number something is left, the next one waits for the distance alone.
             if count > 0 && self.next > now {
                 count = 0;
-                not_before = not_before.max(Some(self.next));
+                not_before = Some(self.next);
             } else if count > 1 {
-                // Of the day's number something is left: the next one waits for the distance alone.
                 count = 1;
                 not_before = Some(now + interval);
             }

@@ -70,6 +70,19 @@ fn what_is_left_of_a_day_goes_at_its_distance() {
 }
 
 #[test]
+fn who_asks_too_early_waits_for_the_distance_alone() {
+    let (limits, mut pace) = (limits(Some(60), Some(3)), Pace::default());
+    let next = begin() + SignedDuration::from_mins(1);
+    assert_eq!(pace.admit(&limits, begin(), 50).not_before, Some(next));
+    let early = pace.admit(&limits, begin() + SignedDuration::from_secs(1), 50);
+    assert_eq!(
+        (early.count, early.not_before),
+        (0, Some(next)),
+        "two are left today"
+    );
+}
+
+#[test]
 fn a_server_that_asks_for_it_gets_half_as_many_and_recovers() {
     let (mut pace, limits) = (Pace::default(), limits(Some(2), None));
     assert_eq!(pace.admit(&limits, begin(), 1).count, 1);
