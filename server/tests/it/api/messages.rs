@@ -361,6 +361,8 @@ async fn a_message_is_canceled_mended_and_sent_again() {
         .post(&format!("{path}/mend"), &json!({ "to": "other@naidis.ee" }))
         .await
         .problem(409, "wrong-state");
+    // The new one goes in its place.
+    act("resend").await.problem(409, "wrong-state");
     let new = format!("{company}/messages/{}", text(&mended["messages"][0]["id"]));
     let one = portal.get(&new).await.expect(200).json();
     let old = portal.get(&path).await.expect(200).json();

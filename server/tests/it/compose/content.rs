@@ -148,6 +148,8 @@ async fn unknown_fields_and_buttons_are_refused() {
         &[("action", "save")],
         &[("key", ""), ("action", "save")],
         &[("key", "arve-17"), ("action", "save")],
+        &[("key", &key.1[1..]), ("action", "save")],
+        &[("key", &"a".repeat(100_000)), ("action", "save")],
     ] {
         assert_eq!(mari.send(&form(fields)).await.status, 400, "{fields:?}");
     }
