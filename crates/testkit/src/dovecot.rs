@@ -80,7 +80,7 @@ pub(crate) fn sign_in_service(options: &Options, socket: &Path) -> Daemon {
     run(folder, &config)
 }
 
-fn run(folder: TempDir, config: &str) -> Daemon {
+pub(crate) fn run(folder: TempDir, config: &str) -> Daemon {
     let path = folder.path().join("dovecot.conf");
     fs::write(&path, config).expect("a configuration can be written");
     let mut command = Command::new(daemon::program("/usr/sbin/dovecot"));
@@ -89,7 +89,7 @@ fn run(folder: TempDir, config: &str) -> Daemon {
 }
 
 /// What every instance needs: its own folders, and users from a file.
-fn common(folder: &Path, accounts: &[Account], mechanisms: &[&str]) -> String {
+pub(crate) fn common(folder: &Path, accounts: &[Account], mechanisms: &[&str]) -> String {
     let at = folder.display();
     let line = |one: &Account| format!("{}:{{PLAIN}}{}::::::", one.user, one.password);
     let users: Vec<String> = accounts.iter().map(line).collect();

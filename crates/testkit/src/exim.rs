@@ -77,7 +77,7 @@ impl Exim {
 }
 
 /// Where script/bootstrap unpacks it, since Debian lets no two mail servers be installed together.
-fn installed_at() -> PathBuf {
+pub(crate) fn installed_at() -> PathBuf {
     let variable = |name| std::env::var_os(name).map(PathBuf::from);
     let cache = variable("SAATJA_CACHE")
         .or_else(|| Some(variable("XDG_CACHE_HOME")?.join("saatja")))
@@ -87,7 +87,7 @@ fn installed_at() -> PathBuf {
 }
 
 /// User and group id of the user that its package compiles in.
-fn ids() -> (u32, u32) {
+pub(crate) fn ids() -> (u32, u32) {
     let users = fs::read_to_string("/etc/passwd").expect("the list of users can be read");
     let line = users.lines().find(|line| line.starts_with("Debian-exim:"));
     let line = line.expect("there is no user Debian-exim: please run script/bootstrap");

@@ -7,6 +7,7 @@
 //! | a port nobody else takes | [`ports`] |
 //! | waiting for a thing instead of for a time | [`wait`] |
 //! | real servers, each in a folder of its own | [`dovecot`], [`exim`], [`postfix`], [`smtp_sink`] |
+//! | servers that refuse letters or send them back | [`exchange`] |
 //! | a database server | [`postgres`] |
 //! | a server that misbehaves on purpose | [`hostile`] |
 //! | a fast server that counts copies, and fails by a plan | [`tally`] |
@@ -30,6 +31,7 @@ mod daemon;
 pub mod dkim;
 pub mod dns;
 pub mod dovecot;
+pub mod exchange;
 pub mod exim;
 pub mod hostile;
 pub mod issuer;

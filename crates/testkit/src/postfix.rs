@@ -88,7 +88,7 @@ impl Postfix {
 }
 
 /// Writes a file of the configuration.
-fn write(at: &Path, name: &str, text: &str) {
+pub(crate) fn write(at: &Path, name: &str, text: &str) {
     let mut file = File::create(at.join("config").join(name)).expect("a configuration can be written");
     file.write_all(text.as_bytes())
         .expect("a configuration can be written");
@@ -98,7 +98,7 @@ fn write(at: &Path, name: &str, text: &str) {
 }
 
 /// Makes the folders, owned and readable as Postfix insists on.
-fn lay_out(at: &Path) {
+pub(crate) fn lay_out(at: &Path) {
     let make = |name: &str, mode: u32, owner: Option<u32>, group: Option<u32>| {
         let path = at.join(name);
         fs::create_dir(&path).expect("a folder can be made");
@@ -161,7 +161,7 @@ maillog_file_prefixes = /
     )
 }
 
-fn master_cf(doors: Doors) -> String {
+pub(crate) fn master_cf(doors: Doors) -> String {
     let (starttls, tls) = (doors.starttls.port(), doors.tls.port());
     format!(
         "127.0.0.1:{starttls} inet n - n - - smtpd

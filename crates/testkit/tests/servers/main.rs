@@ -3,6 +3,7 @@
 mod certificates;
 mod common;
 mod dovecot;
+mod exchange;
 mod exim;
 mod orphans;
 mod postfix;
