@@ -12,6 +12,7 @@ use crate::{
     shared::Shared,
     turn, upkeep,
 };
+use jiff::Timestamp;
 use std::{
     sync::{
         Arc,
@@ -33,6 +34,11 @@ const AT_ONCE: usize = 256;
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// How long the store is not asked at most.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// A part of the engine broke off. What it had taken is found by whoever leases its accounts next.
+#[derive(Debug, thiserror::Error)]
+#[error("sending broke off: {0} ended before its time")]
+pub struct BrokenOff(&'static str);
 
 /// What sends.
 pub struct Engine {
@@ -73,12 +79,18 @@ impl Engine {
     }
 
     /// Sends until it is told to stop. What is being sent then comes to its end, and all leases are given back.
-    pub async fn run(self, stop: watch::Receiver<bool>) {
+    ///
+    /// # Errors
+    /// [`BrokenOff`] where a part of it ended by itself, without which nothing would be sent any more: the others are
+    /// stopped then too.
+    pub async fn run(self, stop: watch::Receiver<bool>) -> Result<(), BrokenOff> {
         #[cfg(feature = "failpoints")]
         crate::failpoint::read_environment();
         let (store, metrics) = (self.outside.store().clone(), self.handle.metrics.clone());
         let (committer, commits) = Committer::new(store.clone(), metrics.clone());
-        let commits = tokio::spawn(commits);
+        let mut commits = tokio::spawn(commits);
+        // Its own end ends all as the program's does.
+        let (end, ended) = watch::channel(false);
         let relay = Semaphore::new(usize::from(self.pacing.relay_connections.max(1)));
         let shared = Arc::new(Shared {
             leases: Arc::new(Leases::new(self.pacing.lease, metrics.clone())),
@@ -91,35 +103,65 @@ impl Engine {
             crowded: AtomicBool::new(false),
             stalled: AtomicUsize::new(0),
             out: Notify::new(),
-            outside: self.outside,
             pacing: self.pacing,
+            program: program(&*self.outside),
             metrics,
             committer,
-            stop,
+            stop: ended,
+            outside: self.outside,
         });
         // They end with this set, when the dispatcher has ended.
         let mut helpers = JoinSet::new();
         helpers.spawn(shared.leases.clone().renew(store.clone()));
         helpers.spawn(shared.pool.clone().sweep());
         helpers.spawn(upkeep::run(shared.outside.clone(), self.pacing.upkeep));
-        Dispatcher {
+        let dispatcher = Dispatcher {
             shared: shared.clone(),
             store,
             wake: self.handle.wake,
             healthy: JoinSet::new(),
             ill: JoinSet::new(),
             can_look: true,
-        }
-        .run()
-        .await;
+            last_look: None,
+        };
+        let watching = async {
+            let broken = tokio::select! {
+                () = told(stop) => None,
+                _ = &mut commits => Some("what commits"),
+                _ = helpers.join_next() => Some("what renews leases"),
+            };
+            end.send_replace(true);
+            broken
+        };
+        let ((), broken) = tokio::join!(dispatcher.run(), watching);
         helpers.shutdown().await;
         shared.pool.clear();
         // The last who could hand something over is gone with it.
         drop(shared);
-        if commits.await.is_err() {
-            tracing::error!("steps of messages may not have been committed");
+        match broken {
+            Some(part) => Err(BrokenOff(part)),
+            None if commits.await.is_err() => Err(BrokenOff("what commits")),
+            None => Ok(()),
         }
     }
+}
+
+/// Comes back when the program is asked to stop.
+async fn told(mut stop: watch::Receiver<bool>) {
+    // Who could ask is gone: nobody will.
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A number that no other engine has.
+fn program(outside: &dyn Outside) -> u64 {
+    let mut bytes = [0; 8];
+    if outside.random().fill(&mut bytes).is_err() {
+        // Two that were made at the same microsecond would take each other's connections for their own.
+        return outside.clock().now().as_microsecond().unsigned_abs();
+    }
+    u64::from_le_bytes(bytes)
 }
 
 struct Dispatcher {
@@ -131,11 +173,14 @@ struct Dispatcher {
     ill: JoinSet<()>,
     /// Whether the store answered the last time.
     can_look: bool,
+    /// When it was looked the last time.
+    last_look: Option<Timestamp>,
 }
 
 impl Dispatcher {
     async fn run(mut self) {
         while !self.shared.stopping() {
+            self.catch_up().await;
             let leased = self.lease().await;
             let room = self.room() > 0;
             // Whoever is served knows whether others wait.
@@ -150,6 +195,22 @@ impl Dispatcher {
             while self.healthy.try_join_next().is_some() || self.ill.try_join_next().is_some() {}
         }
         while self.healthy.join_next().await.is_some() || self.ill.join_next().await.is_some() {}
+    }
+
+    /// At the beginning, and where the clock was set back: what only an earlier clock, or earlier limits, put off is due.
+    async fn catch_up(&mut self) {
+        let now = self.shared.outside.clock().now();
+        if self.last_look.is_none_or(|last| now < last) {
+            match self.store.catch_up(self.shared.pacing.lease).await {
+                Ok(0) => {}
+                Ok(messages) => tracing::warn!(messages, "the clock was set back: what waited for it is due"),
+                Err(error) => {
+                    tracing::error!("what an earlier clock put off could not be looked at: {error}");
+                    return;
+                }
+            }
+        }
+        self.last_look = Some(now);
     }
 
     /// Where servers that do not answer have taken more than half of the places, those that wait longest end.

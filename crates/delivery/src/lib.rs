@@ -21,7 +21,7 @@ mod upkeep;
 mod verdict;
 
 pub use access::{Access, AccessError};
-pub use engine::{DeliveryHandle, Engine};
+pub use engine::{BrokenOff, DeliveryHandle, Engine};
 pub use metrics::{Metrics, Snapshot};
 pub use outside::{Outside, Pacing, RelayAccess};
 pub use pace::{connections, pace_limits};

@@ -90,8 +90,8 @@ impl Metrics {
             AttemptResult::Deferred => add(&self.deferred, 1),
             AttemptResult::Failed => add(&self.failed, 1),
             AttemptResult::InDoubt => add(&self.in_doubt, 1),
-            // What people decide is no attempt.
-            AttemptResult::SettledSent | AttemptResult::Resent => {}
+            // What people decide, and what comes back, is no attempt.
+            AttemptResult::SettledSent | AttemptResult::Resent | AttemptResult::Bounced => {}
         }
     }
 

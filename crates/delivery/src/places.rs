@@ -5,8 +5,9 @@ use model::AccountId;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 /// Accounts that are remembered before it is looked which of them have connections.
 const MANY: usize = 1024;
@@ -17,22 +18,39 @@ pub(crate) struct Places(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
-    accounts: HashMap<AccountId, Arc<Semaphore>>,
+    accounts: HashMap<AccountId, (Arc<Semaphore>, usize)>,
     look_at: usize,
 }
 
 impl Places {
     /// The places at an account's server, `most` in all.
     pub fn of(&self, account: AccountId, most: usize) -> Arc<Semaphore> {
-        // What a panicking thread left is still a map of places.
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.lock();
         if known.accounts.len() >= known.look_at.max(MANY) {
             // A place that is taken holds its account's.
-            known.accounts.retain(|_, places| Arc::strong_count(places) > 1);
+            known
+                .accounts
+                .retain(|_, (places, _)| Arc::strong_count(places) > 1);
             known.look_at = known.accounts.len() * 2;
         }
-        let places = known.accounts.entry(account);
-        places.or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
+        let new = || (Arc::new(Semaphore::new(most)), most);
+        known.accounts.entry(account).or_insert_with(new).0.clone()
+    }
+
+    /// How many of an account's are taken, once those that say goodbye have said it: it is waited so long for no more
+    /// than `kept` to be left.
+    pub async fn taken(&self, account: AccountId, kept: usize, at_most: Duration) -> usize {
+        let known = self.lock().accounts.get(&account).cloned();
+        let Some((places, most)) = known else { return 0 };
+        let others = u32::try_from(most.saturating_sub(kept)).unwrap_or(u32::MAX);
+        // Who is late is counted below.
+        let _ = timeout(at_most, places.acquire_many(others)).await;
+        most.saturating_sub(places.available_permits())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        // What a panicking thread left is still a map of places.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -40,7 +58,7 @@ impl Places {
 mod tests {
     use super::{MANY, Places};
     use model::AccountId;
-    use std::sync::Arc;
+    use std::{sync::Arc, time::Duration};
 
     fn account(n: usize) -> AccountId {
         let text = format!("01890000-0000-7000-8000-{n:012x}");
@@ -59,5 +77,25 @@ mod tests {
         drop(taken);
         assert_eq!(places.of(account(0), 3).available_permits(), 3);
         assert_eq!(Arc::strong_count(&places.of(account(0), 3)), 2);
+    }
+
+    #[tokio::test]
+    async fn goodbyes_are_waited_for_and_late_ones_are_counted() {
+        let (places, long, short) = (
+            Places::default(),
+            Duration::from_mins(1),
+            Duration::from_millis(10),
+        );
+        assert_eq!(places.taken(account(0), 1, long).await, 0);
+        let of = places.of(account(0), 3);
+        let (kept, leaving) = (
+            of.clone().try_acquire_owned().unwrap(),
+            of.clone().try_acquire_owned().unwrap(),
+        );
+        assert_eq!(places.taken(account(0), 1, short).await, 2, "it does not leave");
+        let (left, ()) = tokio::join!(places.taken(account(0), 1, long), async { drop(leaving) });
+        assert_eq!(left, 1);
+        drop(kept);
+        assert_eq!(of.available_permits(), 3);
     }
 }

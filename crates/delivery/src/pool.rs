@@ -141,14 +141,34 @@ impl Pool {
         }
     }
 
-    /// Keeps a session for whoever needs it next.
-    pub fn put(&self, link: Link) {
-        if link.is_good(&self.pacing) {
-            self.lock()
-                .entry(link.key)
-                .or_default()
-                .push((Instant::now(), link));
+    /// Keeps a session for whoever needs it next, where fewer than `most` are kept.
+    pub fn put(&self, link: Link, most: usize) {
+        if !link.is_good(&self.pacing) {
+            return;
         }
+        let mut idle = self.lock();
+        let of_key = idle.entry(link.key).or_default();
+        if of_key.len() < most {
+            of_key.push((Instant::now(), link));
+        } else if of_key.is_empty() {
+            idle.remove(&link.key);
+        }
+    }
+
+    /// How many sessions are kept.
+    pub fn kept(&self, key: Key) -> usize {
+        self.lock().get(&key).map_or(0, Vec::len)
+    }
+
+    /// Lets go of an account's sessions.
+    pub fn let_go(&self, key: Key) {
+        let gone = self.lock().remove(&key);
+        drop(gone);
+    }
+
+    /// For how long a session that nobody takes may still be there, its goodbye left out.
+    pub fn longest(&self) -> Duration {
+        self.pacing.idle + SWEEP
     }
 
     /// Lets go of all.

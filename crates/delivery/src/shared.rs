@@ -26,6 +26,8 @@ use tokio::{
 pub(crate) struct Shared {
     pub outside: Arc<dyn Outside>,
     pub pacing: Pacing,
+    /// A number of this engine's own: accounts' rows tell it from others.
+    pub program: u64,
     pub metrics: Arc<Metrics>,
     pub committer: Committer,
     pub leases: Arc<Leases>,

@@ -6,6 +6,7 @@ mod feed;
 mod job;
 mod link;
 mod owners;
+mod room;
 mod send;
 
 use crate::{
@@ -19,12 +20,13 @@ use crate::{
     verdict::Verdict,
 };
 use feed::Feed;
+use jiff::Timestamp;
 use model::session::Stage;
 use owners::Owners;
 use providers::Provider;
 use std::{
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -34,6 +36,7 @@ use store::{
     TakenMessage, queue::owner_of,
 };
 use tokio::{
+    sync::OwnedSemaphorePermit,
     task::JoinSet,
     time::{Instant, sleep},
 };
@@ -63,6 +66,10 @@ pub(crate) struct Turn {
     secret_version: OnceLock<u64>,
     /// Sessions that are open.
     links: AtomicUsize,
+    /// Places that other programs' connections take.
+    reserved: OnceLock<OwnedSemaphorePermit>,
+    /// When a letter last had come to the server.
+    came_at: Mutex<Option<Timestamp>>,
     /// Somebody paused or canceled what was taken.
     overtaken: AtomicBool,
     began: Instant,
@@ -74,7 +81,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, leased: LeasedAccount, asked_at: 
     let lease = shared.leases.keep(leased.lease, asked_at);
     let provider = match &leased.route {
         Route::Relay => None,
-        Route::OwnServer { destination, .. } => shared.outside.catalogue().by_server(&destination.host),
+        Route::OwnServer { destination, .. } => shared.outside.catalogue().of_destination(destination),
     };
     let turn = Arc::new(Turn {
         company: shared.outside.store().company(leased.lease.company),
@@ -85,6 +92,8 @@ pub(crate) async fn serve(shared: Arc<Shared>, leased: LeasedAccount, asked_at: 
         return_path: OnceLock::new(),
         secret_version: OnceLock::new(),
         links: AtomicUsize::new(0),
+        reserved: OnceLock::new(),
+        came_at: Mutex::new(None),
         overtaken: AtomicBool::new(false),
         began: Instant::now(),
         lease,
@@ -104,13 +113,19 @@ impl Turn {
             Err(error) => self.no_access(&error).await,
         }
         let outside = &self.shared.outside;
-        self.verdict.release(
+        let release = self.verdict.release(
             self.leased.trouble.as_ref(),
             self.shared.pacing.give_up,
             self.is_relay(),
             outside.clock().now(),
             outside.random(),
-        )
+        );
+        let open = self.left_open().await;
+        Release {
+            came: *self.came_at.lock().unwrap_or_else(PoisonError::into_inner),
+            open,
+            ..release
+        }
     }
 
     async fn access(&self) -> Result<Access, AccessError> {
@@ -132,6 +147,7 @@ impl Turn {
     }
 
     async fn send_with(self: &Arc<Self>, access: Arc<Access>) {
+        self.leave_room().await;
         let first = tokio::select! {
             first = self.first_link(&access) => first,
             () = self.shared.stopped() => return,
@@ -184,18 +200,10 @@ impl Turn {
 
     /// A letter has come to the server by now.
     fn came(&self) {
+        let now = self.shared.outside.clock().now();
+        *self.came_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         if self.limits.interval.is_some() {
-            let now = self.shared.outside.clock().now();
             self.shared.handed_over.note(self.leased.lease.account, now);
-        }
-    }
-
-    /// Sessions at the same time.
-    fn most_links(&self) -> usize {
-        if self.is_relay() {
-            pace::connections(None, self.shared.pacing.relay_connections)
-        } else {
-            pace::connections(self.provider, self.shared.pacing.connections_per_account)
         }
     }
 
@@ -245,7 +253,7 @@ impl Turn {
             | Step::Deferred { attempt, .. }
             | Step::Failed { attempt }
             | Step::InDoubt { attempt } => self.shared.metrics.attempt(attempt.result),
-            Step::Sending | Step::Back => {}
+            Step::Sending | Step::Back | Step::Later { .. } => {}
         }
         self.shared.committer.step(&self.lease, message.id, step).await
     }
@@ -254,8 +262,8 @@ impl Turn {
         self.leased.route == Route::Relay
     }
 
-    fn key(&self, access: &Access) -> Key {
-        if access.relay {
+    fn key(&self) -> Key {
+        if self.is_relay() {
             Key::Relay
         } else {
             Key::Account(self.leased.lease.account, self.secret_version.get().copied())
@@ -266,7 +274,7 @@ impl Turn {
         // Who waits for a connection to the relay gets this one's place.
         let place_is_wanted = self.is_relay() && self.shared.relay_is_wanted();
         if !place_is_wanted && !self.shared.stopping() {
-            self.shared.pool.put(link);
+            self.shared.pool.put(link, self.most_kept());
         }
     }
 

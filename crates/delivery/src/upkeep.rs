@@ -7,7 +7,9 @@ use crate::{
     route,
 };
 use std::{sync::Arc, time::Duration};
-use store::{CompanyStore, HeldAccount, Route, StoreError, UserSettings, Verification, queue::owner_of};
+use store::{
+    Actor, CompanyStore, HeldAccount, Route, StoreError, UserSettings, Verification, queue::owner_of,
+};
 use tokio::time::{MissedTickBehavior, interval};
 
 /// Accounts that are read at once.
@@ -75,7 +77,11 @@ async fn look_at(outside: &dyn Outside, held: &HeldAccount) -> Result<(), StoreE
     }
     changed |= password_changed(&*company, held).await?;
     if changed {
-        if outside.store().release_account(held.account).await? {
+        if outside
+            .store()
+            .release_account(held.account, &Actor::Program)
+            .await?
+        {
             tracing::info!(account = %held.account, "an account is tried again: what it was held for was changed");
         }
     } else if stay && !held.told && outside.account_held(held).await? {

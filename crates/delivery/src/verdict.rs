@@ -101,6 +101,7 @@ impl Verdict {
         Release {
             account,
             slower: self.slower.load(Ordering::Relaxed),
+            ..Release::default()
         }
     }
 }

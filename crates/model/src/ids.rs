@@ -98,3 +98,11 @@ id!(
     /// An entry of the audit log.
     AuditId
 );
+id!(
+    /// What came back about one recipient.
+    EventId
+);
+id!(
+    /// A mail that came back.
+    InboundId
+);

@@ -39,6 +39,14 @@ pub struct Content {
     /// The files that go with it, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// Whether the program wrote it by itself: it says so, and no machine answers it (RFC 3834, section 5).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub automatic: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Content {

@@ -4,6 +4,7 @@
 //! person types (in WebAssembly) and when it arrives (on the server).
 
 pub mod address;
+pub mod event;
 pub mod host;
 pub mod ids;
 pub mod language;
@@ -15,12 +16,13 @@ pub mod provider;
 pub mod role;
 pub mod session;
 pub mod settings;
+pub mod words;
 
 pub use address::{DisplayName, Mailbox};
 pub use host::Host;
 pub use ids::{
-    AccountId, ApiKeyId, AuditId, BatchId, CompanyId, DraftId, ExceptionId, LetterId, MessageId, TestId,
-    UserId, WebhookId, WebhookMessageId,
+    AccountId, ApiKeyId, AuditId, BatchId, CompanyId, DraftId, EventId, ExceptionId, InboundId, LetterId,
+    MessageId, TestId, UserId, WebhookId, WebhookMessageId,
 };
 pub use language::Language;
 pub use port::{OpenPorts, Port, Security};

@@ -3,44 +3,9 @@
 use crate::{
     session::{EnhancedCode, Stage},
     settings::Destination,
+    words::words,
 };
 use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($(#[$type_doc:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
-        $(#[$type_doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$doc])* #[serde(rename = $key)] $variant,)+
-        }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable word.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $key,)+
-                }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|word| word.key() == text).ok_or(UnknownWord)
-            }
-        }
-    };
-}
-
-/// The text is none of the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such word")]
-pub struct UnknownWord;
 
 words! {
     /// Where a message is.
@@ -53,6 +18,8 @@ words! {
         Sending = "sending",
         /// The server took it: 250 after the last dot.
         Sent = "sent",
+        /// It was sent, and came back: an event says why.
+        Bounced = "bounced",
         /// It did not go out, and is not tried again by itself.
         Failed = "failed",
         /// Its content was on its way and no clear answer came: it may have been taken, or not. Not tried again by
@@ -66,11 +33,11 @@ words! {
 }
 
 impl MessageState {
-    /// Whether nothing more happens by itself and nothing is left open: sent, failed, canceled. A message in doubt is
+    /// Whether nothing more happens by itself and nothing is left open: sent, bounced, failed, canceled. A message in doubt is
     /// not: somebody has to decide.
     #[must_use]
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Sent | Self::Failed | Self::Canceled)
+        matches!(self, Self::Sent | Self::Bounced | Self::Failed | Self::Canceled)
     }
 
     /// Whether it is still on its way: the queue, or somebody who paused it, has it.
@@ -103,6 +70,8 @@ words! {
         Failed = "failed",
         /// Nobody knows.
         InDoubt = "in-doubt",
+        /// It came back after it had been sent.
+        Bounced = "bounced",
         /// A person said that an attempt in doubt had arrived.
         SettledSent = "settled-sent",
         /// A person wanted it to be sent once more.

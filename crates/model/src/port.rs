@@ -20,6 +20,10 @@ impl Port {
     pub const SUBMISSIONS: Self = Self::known(465);
     /// Submission with STARTTLS (RFC 6409).
     pub const SUBMISSION: Self = Self::known(587);
+    /// Reading mail with implicit TLS (IMAP, RFC 8314).
+    pub const IMAPS: Self = Self::known(993);
+    /// Reading mail with STARTTLS (IMAP, RFC 9051).
+    pub const IMAP: Self = Self::known(143);
 
     const fn known(number: u16) -> Self {
         match NonZeroU16::new(number) {
@@ -134,6 +138,12 @@ impl OpenPorts {
             }
         }
         Self(ports)
+    }
+
+    /// These and no others: for what is no submission.
+    #[must_use]
+    pub fn only(ports: impl IntoIterator<Item = Port>) -> Self {
+        Self(ports.into_iter().collect())
     }
 
     /// Whether users may connect to this port.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use model::{
     BatchId, ExternalId, LetterId, Mailbox, MessageId, UserId,
     letter::{BlobHash, Letter},
-    message::RecipientRole,
+    message::{MessageState, RecipientRole},
 };
 
 /// A letter to be accepted, checked before it came here.
@@ -85,12 +85,21 @@ pub enum AcceptError {
     /// A batch without a letter.
     #[error("the batch is empty")]
     Empty,
-    /// The message that one of them takes the place of is not there, or is still on its way.
+    /// The message that one of them takes the place of is not there, or did not come to an end without arriving (failed,
+    /// bounced, canceled), or another one took its place already.
     #[error("the message can not be replaced")]
     NotReplaceable,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Whether another message may take the place of one in this state: it came to an end and did not arrive. One whose place
+/// was taken already (`replaced`) has none to give.
+#[must_use]
+pub const fn is_replaceable(state: MessageState, replaced: bool) -> bool {
+    use MessageState::{Bounced, Canceled, Failed};
+    !replaced && matches!(state, Failed | Bounced | Canceled)
 }
 
 /// A batch before its letters.
@@ -146,6 +155,10 @@ pub trait Acceptance: Send + Sync {
 
     /// Which of these files are there, with their sizes.
     async fn blob_sizes(&self, hashes: &[BlobHash]) -> Result<Vec<(BlobHash, u64)>, StoreError>;
+
+    /// The bytes of the files that no letter has: those that were uploaded ahead, and those of drafts. It looks at all of
+    /// the company's files.
+    async fn unused_blob_bytes(&self) -> Result<u64, StoreError>;
 
     /// A file.
     async fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError>;

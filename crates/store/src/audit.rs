@@ -116,6 +116,10 @@ actions! {
     AuditExported = "audit.exported",
     /// The log of messages was exported.
     MessagesExported = "messages.exported",
+    /// The list of events was exported.
+    EventsExported = "events.exported",
+    /// A mail that came in was downloaded as it came.
+    EventDownloaded = "event.downloaded",
     /// A message was sent again.
     MessageResent = "message.resent",
     /// A message in doubt was settled: as sent, or as failed.
@@ -134,6 +138,14 @@ actions! {
     BatchCanceled = "batch.canceled",
     /// What had failed of a batch was sent again.
     BatchResent = "batch.resent",
+    /// Somebody said that an address that letters did not reach is good again.
+    AddressForgotten = "address.forgotten",
+    /// A user allowed his mailbox to be looked into.
+    MailboxAllowed = "mailbox.allowed",
+    /// The permission was ended.
+    MailboxStopped = "mailbox.stopped",
+    /// The operator stopped sending through a server.
+    AccountHeld = "account.held",
     /// A server that letters waited for is tried again.
     AccountReleased = "account.released",
 }

@@ -2,7 +2,9 @@
 //! stores alone, so that all of them write the same. No secret is in any of it.
 
 mod companies;
+mod events;
 mod letters;
+mod mailboxes;
 mod messages;
 mod others;
 mod sendings;
@@ -12,7 +14,13 @@ mod tests;
 mod users;
 
 pub use companies::{company_changed, company_created};
-pub use letters::{account_retried, batch_accepted, batch_decided, message_decided, message_mended};
+pub use events::{
+    address_forgotten, event_received, event_told, returned_cause, returned_line, says_bad_address,
+};
+pub use letters::{
+    account_retried, account_stopped, batch_accepted, batch_decided, message_decided, message_mended,
+};
+pub use mailboxes::{mailbox_allowed, mailbox_stopped};
 pub use messages::{Message, sender_user_message, settings_message, test_message, verdict_message};
 pub use others::{
     api_key_created, api_key_revoked, api_key_rotated, exception_added, exception_removed, test_started,

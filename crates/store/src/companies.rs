@@ -5,6 +5,11 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{CompanyId, DisplayName, EventName, ExternalId, Mailbox, PortalId, UserId};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How long mail to the event mailbox's former name still reaches a company that took another one: letters sent before
+/// come back to it, most within days (RFC 5321, section 4.5.4.1), replies to an invoice within its term and reminders.
+pub const FORMER_NAME_LASTS: Duration = Duration::from_hours(90 * 24);
 
 /// A company: the tenant that users, settings and messages belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,24 +10,33 @@ mod acceptance;
 mod accounts;
 mod api_keys;
 mod audit;
+mod bad_addresses;
 mod batches;
 mod bench;
+mod bounces;
 mod companies;
 mod decisions;
 mod delivery;
 mod drafts;
+mod event_log;
+mod events;
 mod exceptions;
+mod inbox;
+mod holds;
 mod inheritance;
 mod isolation;
 mod launches;
 mod leases;
 mod letter_retention;
 mod limits;
+mod mailboxes;
 mod message_log;
+mod pacing;
 mod passwords;
 mod post;
 mod queue;
 mod retention;
+mod returned;
 mod settings;
 mod sign_in;
 mod staging;
@@ -130,10 +139,11 @@ concerns! {
         of_messages_counts_from_when_they_were_settled;
     /// One company sees nothing of another.
     isolation: of_users_and_settings, of_tests_and_verdicts, of_sessions, of_the_audit_log,
-        of_exceptions_and_webhooks, of_letters;
+        of_exceptions_and_webhooks, of_letters, of_events;
     /// Letters are accepted whole or not at all, and once.
     acceptance: is_whole_or_not_at_all, is_once_under_a_key, of_many_at_once_is_one, of_a_draft_ends_it,
-        of_a_mended_letter_names_the_old_one, of_files_keeps_each_once, ends_with_the_user_and_the_company;
+        of_a_mended_letter_names_the_old_one, replaces_what_did_not_arrive_and_once, of_files_keeps_each_once,
+        of_files_counts_those_that_no_letter_has, ends_with_the_user_and_the_company;
     /// Batches are handed over part by part, and seen as a whole.
     staging: shows_a_batch_as_a_whole, is_once_under_a_key, that_is_dropped_is_nothing;
     /// Messages go from state to state as the table says.
@@ -143,6 +153,12 @@ concerns! {
     taking: the_oldest_goes_first, no_more_is_taken_than_memory_holds, a_turn_that_ends_gives_back, is_waited_for,
         of_many_at_once_each_takes_its_own, keeps_the_pace_of_providers,
         keeps_a_days_number_and_goes_slower_when_asked;
+    /// The pace is that of all programs together, also where one is gone, limits change or the clock is set back.
+    pacing: counts_from_when_a_letter_came, gives_back_what_was_not_tried, puts_off_without_a_trace,
+        tells_of_connections, catches_up_with_a_clock_that_was_set_back, catches_up_with_limits_that_were_raised;
+    /// What the operator holds he alone lets go.
+    holds: of_the_operator_take_the_place_of_a_fault, of_the_operator_are_not_ended_by_a_turn,
+        of_the_program_end_without_an_entry;
     /// An account is leased by one at a time, companies take turns, and what a dead worker left is recovered.
     leases: are_of_one_at_a_time, that_run_out_are_recovered, that_run_out_know_what_people_decided,
         go_round_the_companies, are_given_once_to_many_at_once, leave_out_trouble_where_asked;
@@ -157,8 +173,25 @@ concerns! {
         tells_of_days_as_the_clock_on_the_wall;
     /// What people decide about a message is done once, where it can be.
     decisions: are_taken_where_they_can_be, to_send_again_keep_the_bytes, of_two_at_once_are_one;
+    /// Mailboxes are looked into where their users allow it, by one at a time.
+    mailboxes: are_allowed_and_stopped, keep_their_place_with_another_password_alone, open_for_their_destination_alone,
+        are_given_to_one_alone, of_one_host_are_few_at_once, that_fail_wait, go_with_their_user, are_their_companys_alone;
     /// Drafts are kept as they were typed, for their user alone.
-    drafts: are_saved_as_they_were_typed, are_their_users_alone, are_not_too_many;
+    drafts: are_saved_as_they_were_typed, are_listed_without_what_is_written, are_begun_once, are_their_users_alone, are_not_too_many;
+    /// Mails that come in are taken in once, and judged by what they name.
+    events: of_each_kind_are_kept_as_they_were_read, that_are_not_believed_change_nothing,
+        that_come_again_are_counted, of_two_at_once_are_one, that_come_too_early_come_again,
+        of_one_mail_are_each_about_its_recipient, say_whose_a_message_and_a_letter_is;
+    /// What comes back changes its message, and is told with it.
+    bounces: bring_a_message_back, without_a_cause_are_of_an_unknown_one, of_what_came_back_change_nothing,
+        settle_what_was_in_doubt, are_told_to_webhooks, leave_a_batch_finished, can_be_sent_again_or_mended;
+    /// Addresses that letters do not reach are remembered until somebody says otherwise.
+    bad_addresses: are_noted_at_hard_bounces, are_noted_where_they_are_refused_at_once, are_forgotten_by_people;
+    /// A company's event mailbox: its names, replies that are passed on, and what is kept how long.
+    inbox: is_reached_by_its_name_and_for_a_while_by_the_one_before, passes_replies_on, is_emptied_after_its_time,
+        goes_with_its_company, outlives_letters;
+    /// Events are searched, narrowed down, counted and shown.
+    event_log: is_searched, is_narrowed_down, is_read_in_pages, is_counted, shows_one_with_its_mail;
     /// What letters say goes soon, what became of them later.
     letter_retention: of_content_counts_from_the_end, of_files_is_that_of_who_needs_them, of_results_is_longer;
 }

@@ -16,15 +16,18 @@ pub mod audit;
 pub mod changes;
 pub mod clock;
 pub mod companies;
+pub mod connections;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod drafts;
 mod encoding;
 pub mod error;
+pub mod events;
 pub mod exceptions;
 pub mod fingerprint;
 pub mod ids;
 pub mod limits;
+pub mod mailboxes;
 pub mod messages;
 pub mod pace;
 pub mod queue;
@@ -47,13 +50,22 @@ pub use api_keys::{ApiKey, ApiKeyError, ApiKeys, KeyScope};
 pub use audit::{Action, Actor, AuditEntry, AuditQuery, AuditStore, NewAuditEntry};
 pub use clock::{Clock, SystemClock, TestClock};
 pub use companies::{
-    Company, CompanyChange, CompanyDirectory, CompanyError, CompanyProfile, NewCompany, Retention,
+    Company, CompanyChange, CompanyDirectory, CompanyError, CompanyProfile, FORMER_NAME_LASTS, NewCompany,
+    Retention,
 };
-pub use drafts::{Draft, DraftContent, DraftError, DraftStore};
+pub use connections::OpenConnections;
+pub use drafts::{Draft, DraftContent, DraftError, DraftStore, DraftSummary};
 pub use error::StoreError;
+pub use events::{
+    BadAddress, Event, EventCounts, EventDetail, EventMailbox, EventQuery, EventStore, Inbox, Named,
+    NewEvent, NewInbound, PassedOn, TakenIn, ToPassOn,
+};
 pub use exceptions::{Exception, ExceptionError, ExceptionStore, Trusted};
 pub use fingerprint::Fingerprint;
 pub use limits::{Limits, Rate};
+pub use mailboxes::{
+    DueMailbox, Looked, MailboxError, MailboxFault, MailboxPlace, MailboxStore, Mailboxes, UserMailbox,
+};
 pub use messages::{
     AccountStatus, Batch, BatchDecision, BatchDetail, DayCounts, Decision, DecisionError, Message,
     MessageDetail, MessageQuery, MessageStore, StateCounts,
@@ -94,7 +106,7 @@ pub struct Migrated {
 /// Everything that is kept, in one database.
 #[async_trait]
 pub trait Store:
-    CompanyDirectory + SignIn + ApiKeys + Limits + WebhookQueue + Queue + Transfer + Upkeep
+    CompanyDirectory + SignIn + ApiKeys + Limits + WebhookQueue + Queue + Inbox + Mailboxes + Transfer + Upkeep
 {
     /// What belongs to one company. Whether there is such a company shows at use: it has no users.
     fn company(&self, company: CompanyId) -> Box<dyn CompanyStore>;
@@ -120,6 +132,8 @@ pub trait CompanyStore:
     + Acceptance
     + DraftStore
     + MessageStore
+    + EventStore
+    + MailboxStore
 {
     /// The company that all of it belongs to.
     fn id(&self) -> CompanyId;

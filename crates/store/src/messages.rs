@@ -110,6 +110,8 @@ pub struct StateCounts {
     pub sending: u64,
     /// Sent.
     pub sent: u64,
+    /// Sent, and came back.
+    pub bounced: u64,
     /// Failed.
     pub failed: u64,
     /// In doubt.
@@ -124,7 +126,14 @@ impl StateCounts {
     /// All together.
     #[must_use]
     pub const fn all(&self) -> u64 {
-        self.waiting + self.sending + self.sent + self.failed + self.in_doubt + self.paused + self.canceled
+        self.waiting
+            + self.sending
+            + self.sent
+            + self.bounced
+            + self.failed
+            + self.in_doubt
+            + self.paused
+            + self.canceled
     }
 
     /// Adds messages of one state.
@@ -133,6 +142,7 @@ impl StateCounts {
             MessageState::Queued | MessageState::Leased => &mut self.waiting,
             MessageState::Sending => &mut self.sending,
             MessageState::Sent => &mut self.sent,
+            MessageState::Bounced => &mut self.bounced,
             MessageState::Failed => &mut self.failed,
             MessageState::InDoubt => &mut self.in_doubt,
             MessageState::Paused => &mut self.paused,
@@ -178,7 +188,9 @@ pub struct BatchDetail {
     pub batch: Batch,
     /// The messages that failed, by cause, most first.
     pub causes: Vec<(String, u64)>,
-    /// When the first message and when the last one was sent.
+    /// The messages that came back, by cause, most first.
+    pub returned: Vec<(String, u64)>,
+    /// When the first message and when the last one was sent (not: settled as sent).
     pub sent_between: Option<(Timestamp, Timestamp)>,
     /// The accounts that its messages go out through.
     pub accounts: Vec<AccountStatus>,
@@ -217,7 +229,7 @@ pub struct DayCounts {
 /// What a person wants of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// Send it again with the same bytes: of one that failed or is in doubt, or was canceled.
+    /// Send it again with the same bytes: of one that failed, came back or is in doubt, or was canceled.
     Resend,
     /// Say that one in doubt has arrived: it counts as sent.
     SettleSent,
@@ -306,6 +318,7 @@ pub trait MessageStore: Send + Sync {
     /// The company's accounts that have messages waiting, are held or in trouble.
     async fn accounts(&self) -> Result<Vec<AccountStatus>, StoreError>;
 
-    /// Lets a held account of the company be tried again, with an audit entry.
+    /// Lets a held account of the company be tried again, with an audit entry. Says whether there was anything to end:
+    /// what the operator holds he alone ends.
     async fn retry_account(&self, id: AccountId, by: &Actor) -> Result<bool, StoreError>;
 }

@@ -30,6 +30,11 @@ pub struct Pace {
     /// Messages by hour since 1970, of the last 25 hours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hours: Vec<(i64, u32)>,
+    /// The limits as they were when somebody last asked: the distance in microseconds, and the day's number. 0: none.
+    #[serde(skip_serializing_if = "is_zero_time")]
+    distance: i64,
+    #[serde(skip_serializing_if = "is_zero")]
+    per_day: u32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
@@ -64,20 +69,21 @@ impl Pace {
     pub fn admit(&mut self, limits: &PaceLimits, now: Timestamp, want: u32) -> Admitted {
         let now = now.as_microsecond();
         self.recover(now);
+        let interval = self.interval(limits);
+        (self.distance, self.per_day) = (interval.unwrap_or(0), limits.per_day.unwrap_or(0));
+        // It is never farther away than that: the limits were other ones, or the clock was set back.
+        self.next = self.next.min(now.saturating_add(self.distance));
         let (mut count, mut not_before) = (want, None);
         if let Some(per_day) = limits.per_day {
             let hour = now.div_euclid(HOUR);
-            self.hours.retain(|(h, _)| *h > hour - 25);
-            let gone: u32 = self.hours.iter().map(|(_, n)| *n).sum();
-            let left = per_day.saturating_sub(gone);
+            self.forget_hours(hour);
+            let left = per_day.saturating_sub(self.gone_since(hour - 25));
             if left < count {
                 count = left;
-                // When the oldest hour with messages is wholly more than 24 hours ago.
-                let first = self.hours.first().map_or(hour, |(h, _)| *h);
-                not_before = Some((first + 25) * HOUR);
+                not_before = Some(self.day_ends(hour));
             }
         }
-        if let Some(interval) = self.interval(limits) {
+        if let Some(interval) = interval {
             // Where of the day's number something is left, the next one waits for the distance alone.
             if count > 0 && self.next > now {
                 count = 0;
@@ -91,11 +97,7 @@ impl Pace {
             }
         }
         if count > 0 && limits.per_day.is_some() {
-            let hour = now.div_euclid(HOUR);
-            match self.hours.last_mut() {
-                Some((h, n)) if *h == hour => *n += count,
-                _ => self.hours.push((hour, count)),
-            }
+            self.count(now.div_euclid(HOUR), count);
         }
         let not_before = not_before.and_then(|at| Timestamp::from_microsecond(at).ok());
         Admitted {
@@ -104,12 +106,18 @@ impl Pace {
         }
     }
 
-    /// Gives back what was let out at this time and did not go (a message was paused meanwhile, the connection failed).
-    pub fn give_back(&mut self, limits: &PaceLimits, count: u32) {
-        if limits.per_day.is_some()
-            && let Some((_, n)) = self.hours.last_mut()
-        {
+    /// Gives back what was let out lately and did not go (a message was paused meanwhile, the connection failed).
+    pub fn give_back(&mut self, count: u32) {
+        // Hours are counted only where the day's number is limited.
+        if let Some((_, n)) = self.hours.last_mut() {
             *n = n.saturating_sub(count);
+        }
+    }
+
+    /// A message that was let out came to the server at this time: its distance counts from then.
+    pub fn came(&mut self, at: Timestamp) {
+        if self.distance > 0 {
+            self.next = self.next.max(at.as_microsecond().saturating_add(self.distance));
         }
     }
 
@@ -121,15 +129,56 @@ impl Pace {
         self.slower_since = now;
     }
 
-    /// When the next message may go by the distance alone; none where it may go at once.
+    /// When the next message may go, by the limits as they were when somebody last asked; none where it may at once.
     #[must_use]
     pub fn next(&self, now: Timestamp) -> Option<Timestamp> {
-        (self.next > now.as_microsecond())
-            .then(|| Timestamp::from_microsecond(self.next).ok())
+        let hour = now.as_microsecond().div_euclid(HOUR);
+        let day_is_full = self.per_day > 0 && self.gone_since(hour - 25) >= self.per_day;
+        let next = if day_is_full {
+            self.next.max(self.day_ends(hour))
+        } else {
+            self.next
+        };
+        (next > now.as_microsecond())
+            .then(|| Timestamp::from_microsecond(next).ok())
             .flatten()
     }
 
+    /// Forgets what is over 24 hours ago. What was counted by a clock that was set back since counts for now.
+    fn forget_hours(&mut self, hour: i64) {
+        self.hours.retain(|(h, _)| *h > hour - 25);
+        let ahead = self.hours.iter().filter(|(h, _)| *h > hour);
+        let ahead: u32 = ahead.map(|(_, n)| *n).sum();
+        if ahead > 0 {
+            self.hours.retain(|(h, _)| *h <= hour);
+            self.count(hour, ahead);
+        }
+    }
+
+    fn count(&mut self, hour: i64, count: u32) {
+        match self.hours.last_mut() {
+            Some((h, n)) if *h == hour => *n += count,
+            _ => self.hours.push((hour, count)),
+        }
+    }
+
+    fn gone_since(&self, hour: i64) -> u32 {
+        self.hours
+            .iter()
+            .filter(|(h, _)| *h > hour)
+            .map(|(_, n)| *n)
+            .sum()
+    }
+
+    /// When the oldest hour with messages is wholly more than 24 hours ago.
+    fn day_ends(&self, hour: i64) -> i64 {
+        let first = self.hours.iter().find(|(h, _)| *h > hour - 25);
+        (first.map_or(hour, |(h, _)| *h) + 25) * HOUR
+    }
+
     fn recover(&mut self, now: i64) {
+        // By a clock that was set back since.
+        self.slower_since = self.slower_since.min(now);
         while self.slower > 0 && now - self.slower_since >= RECOVER {
             self.slower -= 1;
             self.slower_since += RECOVER;

@@ -11,13 +11,16 @@
 //! | leased | [`Step::Sending`], committed before the first byte of the content leaves | sending |
 //! | leased, sending | [`Step::Sent`], [`Step::Deferred`], [`Step::Failed`] | sent, queued (not before), failed |
 //! | sending | [`Step::InDoubt`] | in doubt |
-//! | leased | [`Step::Back`] | queued, as if it had not been taken |
+//! | leased | [`Step::Back`], [`Step::Later`] | queued, as if it had not been taken |
 //! | leased, the lease ran out | the next [`Queue::lease_accounts`] | queued |
 //! | sending, the lease ran out | the next [`Queue::lease_accounts`] | in doubt |
 //!
 //! Where the batch of a message was paused meanwhile, "queued" is "paused"; where it was canceled, "canceled".
 
-use crate::{error::StoreError, pace::PaceLimits, settings::Owner, verification::SecretOwner};
+use crate::{
+    audit::Actor, connections::OpenConnections, error::StoreError, pace::PaceLimits, settings::Owner,
+    verification::SecretOwner,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{
@@ -65,6 +68,8 @@ pub struct LeasedAccount {
     pub route: Route,
     /// Since when its server could not be reached or refused everything, and how often in a row; none where it works.
     pub trouble: Option<Trouble>,
+    /// What programs noted of their connections when they released it, the last one first.
+    pub open: Vec<OpenConnections>,
 }
 
 /// An account whose server does not work just now.
@@ -100,6 +105,18 @@ impl AccountFault {
     pub fn is_by_operator(&self) -> bool {
         self.cause == Self::BY_OPERATOR
     }
+
+    /// Whether this one may let an account go that is held, or in trouble, for this reason.
+    #[must_use]
+    pub fn may_be_ended_by(&self, by: &Actor) -> bool {
+        !self.is_by_operator() || *by == Actor::Operator
+    }
+
+    /// Whether a hold for this reason takes the place of what the account is held for now.
+    #[must_use]
+    pub fn takes_the_place_of(&self, before: Option<&Self>) -> bool {
+        before.is_none_or(|before| self.is_by_operator() && !before.is_by_operator())
+    }
 }
 
 /// A message that was taken.
@@ -123,6 +140,10 @@ pub struct TakenMessage {
     pub first_attempt_at: Option<Timestamp>,
     /// When it is no longer worth sending, where its sender said so.
     pub deadline: Option<Timestamp>,
+    /// The cause of its last attempt, where there was one.
+    pub cause: Option<String>,
+    /// When it last came to another state, [`Step::Back`] and [`Step::Later`] left out.
+    pub changed_at: Timestamp,
 }
 
 /// What was taken.
@@ -177,6 +198,11 @@ pub enum Step {
     },
     /// It was not tried, and goes back as it was.
     Back,
+    /// The same, and it waits.
+    Later {
+        /// Not before this time.
+        not_before: Timestamp,
+    },
 }
 
 /// How a turn with an account ended.
@@ -186,6 +212,10 @@ pub struct Release {
     pub account: AccountNow,
     /// The server asked to go slower (421, 432, 450 4.7.x): the pace is halved, and recovers by itself.
     pub slower: bool,
+    /// When the last letter had come to the server, where one did: the next one's distance counts from then.
+    pub came: Option<Timestamp>,
+    /// Connections that the program leaves open; none where it has nothing to say of them.
+    pub open: Option<OpenConnections>,
 }
 
 /// What is known about an account after a turn.
@@ -272,6 +302,12 @@ pub trait Queue: Send + Sync {
     /// and its messages allow. Does nothing where the lease is lost, and says false.
     async fn release(&self, lease: Lease, release: &Release) -> Result<bool, StoreError>;
 
+    /// Makes due anew what only an earlier clock or earlier limits put off; to be called when a program begins, and when
+    /// it finds that the clock was set back. A message that nobody asked to send later waits no longer than it would
+    /// have by this clock, and no lease lasts longer than `lease` from now. Where a pace keeps an account waiting, it is
+    /// asked again with the limits as they are. Says how many messages were brought forward.
+    async fn catch_up(&self, lease: Duration) -> Result<u64, StoreError>;
+
     /// When the next account has something to send, or a lease runs out: none where nothing waits.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 
@@ -304,11 +340,19 @@ pub trait Queue: Send + Sync {
     async fn told_of_hold(&self, account: AccountId, since: Timestamp) -> Result<(), StoreError>;
 
     /// Lets an account be tried again: held or in trouble before. Deadlines of its messages move by as long as it was
-    /// held. Says whether there was anything to end.
-    async fn release_account(&self, account: AccountId) -> Result<bool, StoreError>;
+    /// held. Says whether there was anything to end. What the operator holds ([`AccountFault::is_by_operator`]) he alone
+    /// ends. With an audit entry, but where the program does it by itself: it writes none when it holds one either.
+    async fn release_account(&self, account: AccountId, by: &Actor) -> Result<bool, StoreError>;
 
-    /// Holds an account by the operator's wish (`saatja queue hold`).
-    async fn hold_account(&self, account: AccountId, why: &AccountFault) -> Result<bool, StoreError>;
+    /// Holds an account by somebody's wish (`saatja queue hold`), with an audit entry. The operator's wish takes the
+    /// place of a fault that it is held for, whose clocks go on standing still. Says whether anything was changed: not
+    /// where there is no such account, or it is held already otherwise.
+    async fn hold_account(
+        &self,
+        account: AccountId,
+        why: &AccountFault,
+        by: &Actor,
+    ) -> Result<bool, StoreError>;
 
     /// How much waits: for metrics and the command line.
     async fn queue_counts(&self) -> Result<QueueCounts, StoreError>;

@@ -31,6 +31,13 @@ impl ReturnPath {
         Self(mac.chain_update(b"saatja return path 1\0"))
     }
 
+    /// One for tests, whoever's.
+    #[cfg(feature = "conformance")]
+    #[must_use]
+    pub fn for_tests(key: u8) -> Self {
+        Self::of(&[key; 32])
+    }
+
     /// The local part of a message's envelope sender.
     #[must_use]
     pub fn local(&self, message: MessageId) -> String {

@@ -11,9 +11,11 @@ mod batches;
 mod column;
 mod companies;
 mod drafts;
+mod events;
 mod exceptions;
 mod hashes;
 mod history;
+mod mailboxes;
 mod messages;
 mod settings;
 mod sign_in;
@@ -26,18 +28,22 @@ mod verification;
 mod webhooks;
 
 pub use accepted::{accepted_again, accepted_json};
-pub use accounts::{AccountRow, AccountStatusRow, HeldRow, route_json};
+pub use accounts::{AccountRow, AccountStatusRow, HeldRow, open_connections, route_json};
 pub use api_keys::ApiKeyRow;
 pub use audit::{AuditColumns, AuditRow};
-pub use batches::{BatchRow, StateCountRow, counts_of};
+pub use batches::{BatchRow, CauseCountRow, StateCountRow, causes_in, counts_of};
 pub use column::{
-    LONGEST, count, display_name, first_id_at, from_json, later, micros, number, parsed, small, time, to_json,
+    LONGEST, count, display_name, first_id_at, from_json, later, micros, number, parsed, plain, small, time, to_json,
 };
 pub use companies::CompanyRow;
-pub use drafts::DraftRow;
+pub use drafts::{DraftRow, DraftSummaryRow};
+pub use events::{
+    BadAddressRow, EventColumns, EventCountRow, EventRow, FoundRow, InboundRow, PassOnRow, event_counts,
+};
 pub use exceptions::{ExceptionRow, exception_key};
 pub use hashes::{launch_hash, limit_hash};
 pub use history::{history, history_line, last_attempt};
+pub use mailboxes::{DueMailboxRow, MailboxRow};
 pub use messages::{MessageRow, OtherRow};
 pub use settings::SettingsRow;
 pub use sign_in::SessionRow;

@@ -46,10 +46,14 @@ event_kinds! {
     SettingsFailing = "settings.failing",
     /// A server took a message.
     MessageSent = "message.sent",
+    /// A message that had been sent came back.
+    MessageBounced = "message.bounced",
     /// A message did not go out.
     MessageFailed = "message.failed",
     /// Nobody knows whether a message arrived.
     MessageInDoubt = "message.in-doubt",
+    /// A mail came back that says something else of a message: delayed, delivered, unwanted, answered.
+    EventReceived = "event.received",
     /// All messages of a batch came to an end.
     BatchFinished = "batch.finished",
     /// A server takes no letters until somebody changes something.

@@ -162,8 +162,12 @@ impl Turn {
     /// Patience is counted from the first attempt: a slow pace burns no letters.
     fn is_given_up(&self, ended: &Ended<'_>, now: Timestamp) -> bool {
         let first = ended.message.first_attempt_at.unwrap_or(ended.began_at);
-        let patience = SignedDuration::try_from(self.shared.pacing.give_up).unwrap_or(SignedDuration::MAX);
-        now.duration_since(first) >= patience
+        now.duration_since(first) >= self.patience()
+    }
+
+    /// After how long a message is given up.
+    pub(super) fn patience(&self) -> SignedDuration {
+        SignedDuration::try_from(self.shared.pacing.give_up).unwrap_or(SignedDuration::MAX)
     }
 }
 

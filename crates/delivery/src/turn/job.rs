@@ -3,7 +3,7 @@
 use super::Turn;
 use jiff::Timestamp;
 use model::{LetterId, Mailbox, letter::Letter, settings::SendingMode};
-use smtp::Envelope;
+use smtp::{Envelope, EnvelopeId};
 use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -94,12 +94,17 @@ impl Turn {
         let own = (head.mode == SendingMode::ReplyTo && self.is_relay())
             .then(|| {
                 let (path, domain) = (self.return_path.get()?, self.shared.outside.event_domain()?);
-                Mailbox::parse(&format!("{}@{domain}", path.local(job.message.id))).ok()
+                let local = path.local(job.message.id);
+                let from = Mailbox::parse(&format!("{local}@{domain}")).ok()?;
+                // Reports name it by the same: some servers put the return path's letter nowhere else.
+                Some((from, local.parse::<EnvelopeId>().ok()))
             })
             .flatten();
+        let (from, id) = own.unwrap_or_else(|| (head.envelope_sender.clone(), None));
         Envelope {
-            from: own.unwrap_or_else(|| head.envelope_sender.clone()),
+            from,
             to: job.message.recipient.clone(),
+            id,
         }
     }
 }

@@ -9,7 +9,7 @@ use tokio::sync::OwnedSemaphorePermit;
 impl Turn {
     /// The turn's first session; none where there is none, which the verdict then says.
     pub(super) async fn first_link(&self, access: &Access) -> Option<Link> {
-        if let Some(link) = self.kept(access).await {
+        if let Some(link) = self.kept().await {
             return Some(link);
         }
         let place = if access.relay {
@@ -23,7 +23,7 @@ impl Turn {
     /// One more session; none where there is none to be had, which is no fault while another one works. `instead`: of
     /// one that is about to be closed.
     pub(super) async fn another_link(&self, access: &Access, instead: bool) -> Option<Link> {
-        if let Some(link) = self.kept(access).await {
+        if let Some(link) = self.kept().await {
             return Some(link);
         }
         let place = if !access.relay {
@@ -41,18 +41,15 @@ impl Turn {
     /// A place at the account's own server. A turn has no more senders than there are, so that the longest wait is for
     /// a session that is being closed.
     async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        let places = self
-            .shared
-            .places
-            .of(self.leased.lease.account, self.most_links());
+        let places = self.places();
         tokio::select! {
             place = places.acquire_owned() => place.ok(),
             () = self.shared.stopped() => None,
         }
     }
 
-    async fn kept(&self, access: &Access) -> Option<Link> {
-        let link = self.shared.pool.take(self.key(access)).await?;
+    async fn kept(&self) -> Option<Link> {
+        let link = self.shared.pool.take(self.key()).await?;
         self.links.fetch_add(1, Ordering::Relaxed);
         Some(link)
     }
@@ -68,7 +65,7 @@ impl Turn {
                 self.shared.metrics.session_opened();
                 self.links.fetch_add(1, Ordering::Relaxed);
                 let metrics = self.shared.metrics.clone();
-                Some(Link::new(session, journal, self.key(access), metrics, place))
+                Some(Link::new(session, journal, self.key(), metrics, place))
             }
             Err(failure) => {
                 self.shared.metrics.session_failed();

@@ -15,6 +15,10 @@ const LOOKED_AT: u32 = 50;
 /// After so long messages are looked at again whose user can send nothing now and belongs nowhere.
 const HOMELESS: SignedDuration = SignedDuration::from_hours(1);
 
+/// What is said of such a message while it waits, and when it was waited for too long.
+const WAITS_FOR_SETTINGS: &str = "settings-incomplete";
+const NO_WAY_TO_SEND: &str = "no-way-to-send";
+
 /// Where a user's messages belong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Belongs {
@@ -104,27 +108,21 @@ impl Turn {
                 Belongs::Here => here.push(message),
                 Belongs::HereNotReady => {
                     self.hold_incomplete();
-                    steps.push((message.id, Step::Back));
+                    steps.push((message, Step::Back));
                 }
                 Belongs::Elsewhere(route) => {
-                    steps.push((message.id, Step::Back));
                     away.insert((message.user, route));
+                    steps.push((message, Step::Back));
                 }
                 Belongs::Nowhere => {
-                    let outside = &self.shared.outside;
-                    let now = outside.clock().now();
-                    let not_before = retry::later(now, HOMELESS, outside.random());
-                    let ended = Ended {
-                        message: &message,
-                        began_at: now,
-                    };
-                    steps.push((message.id, self.waits(&ended, "settings-incomplete", not_before)));
+                    let step = self.homeless(&message);
+                    steps.push((message, step));
                 }
             }
         }
         let mut made = Vec::with_capacity(steps.len());
         for (message, step) in steps {
-            made.push(self.shared.committer.step(&self.lease, message, step).await);
+            made.push(self.handed_over(&message, step).await);
         }
         for made in made {
             // One that was not made is somebody else's by now.
@@ -141,6 +139,27 @@ impl Turn {
             tracing::info!(%account, moved, "messages go another way: their user's settings were changed");
         }
         Ok(here)
+    }
+
+    /// A message whose user can send nothing now: it waits for as long as others are tried, and fails then. Only the first
+    /// of these times is noted.
+    fn homeless(&self, message: &TakenMessage) -> Step {
+        let outside = &self.shared.outside;
+        let now = outside.clock().now();
+        let ended = Ended {
+            message,
+            began_at: now,
+        };
+        let not_before = retry::later(now, HOMELESS, outside.random());
+        let waits_since =
+            (message.cause.as_deref() == Some(WAITS_FOR_SETTINGS)).then_some(message.changed_at);
+        match waits_since {
+            None => self.waits(&ended, WAITS_FOR_SETTINGS, not_before),
+            Some(since) if now.duration_since(since) >= self.patience() => {
+                self.failed(&ended, NO_WAY_TO_SEND)
+            }
+            Some(_) => Step::Later { not_before },
+        }
     }
 
     /// The letters that go out from the event mailbox.

@@ -5,7 +5,12 @@ use crate::support::{Kind, LONG, Place, Sender, World, open_door, pacing, recipi
 use delivery::Pacing;
 use jiff::SignedDuration;
 use model::{MessageId, message::MessageState};
-use std::{env, os::unix::process::ExitStatusExt as _, process::Stdio, sync::Arc};
+use std::{
+    env,
+    os::unix::process::ExitStatusExt as _,
+    process::{Output, Stdio},
+    sync::Arc,
+};
 use store::MessageQuery;
 use testkit::{
     certificates::Certificates,
@@ -33,6 +38,7 @@ on_both_stores! {
     after_the_250_it_was_taken_though_nobody_noted_it,
     after_the_result_commit_it_is_sent,
     in_the_middle_of_many_sessions_each_letter_is_accounted_for,
+    what_commits_breaks_off_and_the_engine_ends,
 }
 
 async fn after_claim_everything_waits(kind: Kind) {
@@ -119,6 +125,20 @@ struct Left {
 impl Left {
     /// Lets a program send so many letters until it dies at the place that this says.
     async fn behind(kind: Kind, failpoint: &str, sessions: u16, letters: usize) -> Self {
+        let program = (failpoint, "failpoints::the_program");
+        Self::behind_program(kind, program, (sessions, letters), |ended| {
+            ended.status.signal() == Some(SIGABRT)
+        })
+        .await
+    }
+
+    /// The same of a program, which ends as it should.
+    async fn behind_program(
+        kind: Kind,
+        (failpoint, name): (&str, &str),
+        (sessions, letters): (u16, usize),
+        as_it_should: fn(&Output) -> bool,
+    ) -> Self {
         let server = Tally::start(tally::Options::default()).await.unwrap();
         let address = server.address(Door::Plain);
         let world = World::new(kind, Certificates::new(), &[(HOST, 587, address)], None).await;
@@ -127,7 +147,7 @@ impl Left {
         let mut program = Command::new(env::current_exe().unwrap());
         world.place.hand_to(&mut program);
         program
-            .args(["--exact", "failpoints::the_program", "--ignored", "--nocapture"])
+            .args(["--exact", name, "--ignored", "--nocapture"])
             .env("FAILPOINTS", failpoint)
             .env(SERVER, address.to_string())
             .env(SESSIONS, sessions.to_string())
@@ -137,12 +157,7 @@ impl Left {
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(
-            output.status.signal(),
-            Some(SIGABRT),
-            "{failpoint}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(as_it_should(&output), "{failpoint}: {output:?}");
         let mut left = Self {
             copies: server.count().copies(),
             world,
@@ -220,6 +235,33 @@ impl Left {
         assert_eq!(self.server.count().copies(), others + in_doubt + 1);
         in_doubt
     }
+}
+
+/// It does not go on without sending anything: whoever runs it hears of it, and the next one goes on.
+async fn what_commits_breaks_off_and_the_engine_ends(kind: Kind) {
+    let program = (
+        "before-sending-commit=1*panic",
+        "failpoints::the_program_that_breaks_off",
+    );
+    let left = Left::behind_program(kind, program, (1, FEW), |ended| {
+        ended.status.success() && String::from_utf8_lossy(&ended.stdout).contains("1 passed")
+    })
+    .await;
+    assert_eq!(left.states(), [FEW, 0, 0, 0], "it gave its account back");
+    assert_eq!(left.copies, 0);
+    left.goes_on(0).await;
+}
+
+/// What that test starts.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "it is the program that another test starts"]
+async fn the_program_that_breaks_off() {
+    let Some(place) = Place::of_parent() else { return };
+    let address = env::var(SERVER).unwrap().parse().unwrap();
+    let doors = [(HOST, 587, address)];
+    let world = World::at(Arc::new(place), Arc::default(), Certificates::new(), &doors, None).await;
+    let error = world.engine(pacing()).ended().await.unwrap_err();
+    assert!(error.to_string().contains("commits"), "{error}");
 }
 
 /// What these tests start: it sends what is there, until it dies.

@@ -106,13 +106,19 @@ async fn microsoft_gets_one_in_2_seconds_through_3_connections(kind: Kind) {
     }
 }
 
-/// The queue counts from when a letter is taken, the provider from when it comes.
-async fn what_came_late_does_not_bring_the_next_one_closer(kind: Kind) {
+/// A server of Zone's, which answers after so long.
+pub async fn zone(kind: Kind, answers_after: Duration) -> (World, Catcher) {
     let clock = Arc::new(Shifted::default());
-    let (server, certificates) = provider("smtp.zone.eu", &clock, Duration::from_millis(500)).await;
+    let (server, certificates) = provider("smtp.zone.eu", &clock, answers_after).await;
     let doors = [("smtp.zone.eu", 465, server.address(Security::Tls).unwrap())];
     let place = Arc::new(Place::new(kind).await);
     let world = World::at(place, clock, certificates, &doors, None).await;
+    (world, server)
+}
+
+/// The queue counts from when a letter is taken, the provider from when it comes.
+async fn what_came_late_does_not_bring_the_next_one_closer(kind: Kind) {
+    let (world, server) = zone(kind, Duration::from_millis(500)).await;
     let to = tls_door("smtp.zone.eu", 465, USER);
     let sender = world.sender("Näidis OÜ", to, Some("p")).await;
     let running = world.engine(pacing());

@@ -29,4 +29,5 @@ mod limits;
 mod mended;
 mod replicas;
 mod sending;
+mod sharing;
 mod support;

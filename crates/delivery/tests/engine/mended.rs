@@ -2,6 +2,7 @@
 
 use crate::support::{BY, Gate, Kind, LONG, World, open_door, pacing, recipient, tls_door};
 use delivery::Pacing;
+use jiff::SignedDuration;
 use std::time::{Duration, Instant};
 use store::BatchDecision;
 use testkit::{
@@ -18,6 +19,7 @@ on_both_stores! {
     a_letter_that_can_not_be_read_fails_alone,
     a_password_that_does_not_open_holds_once_until_another_one_is_there,
     a_batch_that_is_paused_costs_no_session_a_letter,
+    a_clock_that_is_set_back_keeps_no_letter_waiting,
 }
 
 async fn a_letter_that_can_not_be_read_fails_alone(kind: Kind) {
@@ -111,5 +113,29 @@ async fn a_batch_that_is_paused_costs_no_session_a_letter(kind: Kind) {
         .await
         .unwrap();
     sender.wait_for("all are sent", |counts| counts.sent == 60).await;
+    running.stop().await;
+}
+
+/// Two hours: nothing that was accepted before waits for them to go by.
+async fn a_clock_that_is_set_back_keeps_no_letter_waiting(kind: Kind) {
+    let tally = Tally::start(tally::Options::default()).await.unwrap();
+    let doors = [("s.saatja.test", 587, tally.address(Door::Plain))];
+    let world = World::new(kind, Certificates::new(), &doors, None).await;
+    let to = open_door("s.saatja.test", 587);
+    let sender = world.sender("Näidis OÜ", to, None).await;
+    sender.batch(10).await;
+    let back = SignedDuration::from_hours(-2);
+    world.clock.pass(back);
+    let running = world.engine(pacing());
+    sender.wait_for("all are sent", |counts| counts.sent == 10).await;
+    // The same while it runs.
+    let paused = sender.paused_batch(10).await;
+    world.clock.pass(back);
+    sender
+        .company
+        .decide_batch(paused, BatchDecision::GoOn, &BY)
+        .await
+        .unwrap();
+    sender.wait_for("all are sent", |counts| counts.sent == 20).await;
     running.stop().await;
 }

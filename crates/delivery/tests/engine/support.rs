@@ -5,7 +5,7 @@ mod place;
 mod sender;
 
 use async_trait::async_trait;
-use delivery::{DeliveryHandle, Engine, Outside, Pacing, RelayAccess};
+use delivery::{BrokenOff, DeliveryHandle, Engine, Outside, Pacing, RelayAccess};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     DisplayName, Host, Mailbox, OpenPorts, Security, UserId,
@@ -73,6 +73,8 @@ pub struct Lent {
     relay: Option<RelayAccess>,
     pub told: Mutex<Vec<HeldAccount>>,
     pub tells: AtomicBool,
+    /// Whether the relay is lent to companies.
+    pub lends: AtomicBool,
 }
 
 #[async_trait]
@@ -90,7 +92,10 @@ impl Outside for Lent {
     }
 
     fn relay_for(&self, _: &Company) -> Option<settings::Relay> {
-        let relay = self.relay.as_ref()?;
+        let relay = self
+            .relay
+            .as_ref()
+            .filter(|_| self.lends.load(Ordering::SeqCst))?;
         Some(settings::Relay {
             destination: relay.destination.clone(),
             event_mailbox: Mailbox::parse("naidis@event.portal.test").ok(),
@@ -205,6 +210,7 @@ impl World {
             relay,
             told: Mutex::default(),
             tells: AtomicBool::new(true),
+            lends: AtomicBool::new(true),
         };
         Self {
             store,
@@ -257,7 +263,7 @@ pub fn pacing() -> Pacing {
 }
 
 pub struct Running {
-    task: JoinHandle<()>,
+    task: JoinHandle<Result<(), BrokenOff>>,
     pub handle: DeliveryHandle,
     stop: watch::Sender<bool>,
 }
@@ -269,7 +275,12 @@ impl Running {
 
     pub async fn stop(self) {
         self.ask_to_stop();
-        tokio::time::timeout(LONG, self.task).await.unwrap().unwrap();
+        self.ended().await.unwrap();
+    }
+
+    /// When it ends, asked or not.
+    pub async fn ended(self) -> Result<(), BrokenOff> {
+        tokio::time::timeout(LONG, self.task).await.unwrap().unwrap()
     }
 
     /// As if the program were killed.

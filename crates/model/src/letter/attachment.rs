@@ -138,10 +138,13 @@ impl fmt::Display for FileName {
 }
 
 /// A media type without parameters, in small letters: `application/pdf` (RFC 6838, section 4.2). Neither `multipart` nor
-/// `message`, which a mail program would take apart.
+/// `message`, which a mail program would take apart; but for [`MediaType::mail`], which the program itself attaches and
+/// which is read where it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct MediaType(String);
+
+const MAIL: &str = "message/rfc822";
 
 /// The text is no media type that a file may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -153,6 +156,18 @@ impl MediaType {
     #[must_use]
     pub fn unknown() -> Self {
         Self("application/octet-stream".to_owned())
+    }
+
+    /// A whole mail (RFC 2046, section 5.2.1). No text that somebody hands over is read as it.
+    #[must_use]
+    pub fn mail() -> Self {
+        Self(MAIL.to_owned())
+    }
+
+    /// Whether it is a whole mail.
+    #[must_use]
+    pub fn is_mail(&self) -> bool {
+        self.0 == MAIL
     }
 
     /// The type.
@@ -183,11 +198,12 @@ impl FromStr for MediaType {
     }
 }
 
+/// As it was kept.
 impl TryFrom<String> for MediaType {
     type Error = InvalidMediaType;
 
     fn try_from(text: String) -> Result<Self, InvalidMediaType> {
-        text.parse()
+        if text == MAIL { Ok(Self(text)) } else { text.parse() }
     }
 }
 
@@ -254,5 +270,8 @@ mod tests {
         ] {
             assert!(bad.parse::<MediaType>().is_err(), "{bad:?}");
         }
+        assert!(MediaType::mail().is_mail() && !MediaType::unknown().is_mail());
+        assert_eq!(MediaType::try_from("message/rfc822".to_owned()), Ok(MediaType::mail()));
+        assert!(MediaType::try_from("message/partial".to_owned()).is_err());
     }
 }

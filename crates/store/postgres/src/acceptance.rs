@@ -61,6 +61,10 @@ impl Acceptance for Company {
         blobs::sizes(self, hashes).await
     }
 
+    async fn unused_blob_bytes(&self) -> Result<u64, StoreError> {
+        blobs::unused(self).await
+    }
+
     async fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
         blobs::read(self, hash).await
     }

@@ -8,6 +8,7 @@ mod find;
 mod list;
 mod of_deleted;
 
+pub(crate) use filter::Times;
 pub(crate) use of_deleted::cancel_of;
 
 use crate::{
@@ -77,6 +78,6 @@ impl MessageStore for Company {
     }
 
     async fn retry_account(&self, id: AccountId, by: &Actor) -> Result<bool, StoreError> {
-        let_go(&self.database, id, Some((self.id, by))).await
+        let_go(&self.database, id, Some(self.id), by).await
     }
 }

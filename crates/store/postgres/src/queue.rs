@@ -6,12 +6,14 @@
 
 mod accounts;
 mod advance;
+mod catch_up;
 mod counts;
 mod due;
 mod ends;
 mod holds;
 mod lease;
 mod locks;
+mod pace;
 mod recover;
 mod release;
 mod settle;
@@ -32,8 +34,8 @@ use jiff::Timestamp;
 use model::{AccountId, CompanyId, UserId};
 use std::time::Duration;
 use store::{
-    AccountFault, AccountStatus, Advance, HeldAccount, Lease, LeasedAccount, PaceLimits, Queue, QueueCounts,
-    Release, Route, StoreError, Taken,
+    AccountFault, AccountStatus, Actor, Advance, HeldAccount, Lease, LeasedAccount, PaceLimits, Queue,
+    QueueCounts, Release, Route, StoreError, Taken,
 };
 
 #[async_trait]
@@ -61,6 +63,10 @@ impl Queue for PostgresStore {
 
     async fn release(&self, lease: Lease, release: &Release) -> Result<bool, StoreError> {
         release::release(&self.database, lease, release).await
+    }
+
+    async fn catch_up(&self, lease: Duration) -> Result<u64, StoreError> {
+        catch_up::catch_up(&self.database, lease).await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
@@ -93,12 +99,17 @@ impl Queue for PostgresStore {
         holds::told_of_hold(&self.database, account, since).await
     }
 
-    async fn release_account(&self, account: AccountId) -> Result<bool, StoreError> {
-        let_go(&self.database, account, None).await
+    async fn release_account(&self, account: AccountId, by: &Actor) -> Result<bool, StoreError> {
+        let_go(&self.database, account, None, by).await
     }
 
-    async fn hold_account(&self, account: AccountId, why: &AccountFault) -> Result<bool, StoreError> {
-        holds::hold_by_operator(&self.database, account, why).await
+    async fn hold_account(
+        &self,
+        account: AccountId,
+        why: &AccountFault,
+        by: &Actor,
+    ) -> Result<bool, StoreError> {
+        holds::hold_account(&self.database, account, why, by).await
     }
 
     async fn queue_counts(&self) -> Result<QueueCounts, StoreError> {

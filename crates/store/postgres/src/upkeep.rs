@@ -1,6 +1,9 @@
 //! What the program does by itself, over all companies. Any replica may do it, several at once too.
 
+mod inbound;
 mod letters;
+
+pub(crate) use inbound::delete_inbound_before;
 
 use crate::{
     PostgresStore,

@@ -111,6 +111,16 @@ async fn accounts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn holds() {
+    conformance::holds(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pacing() {
+    conformance::pacing(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn batches() {
     conformance::batches(&Server::start().await).await;
 }
@@ -118,6 +128,11 @@ async fn batches() {
 #[tokio::test(flavor = "multi_thread")]
 async fn message_log() {
     conformance::message_log(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mailboxes() {
+    conformance::mailboxes(&Server::start().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,4 +158,29 @@ async fn taking() {
 #[tokio::test(flavor = "multi_thread")]
 async fn decisions() {
     conformance::decisions(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events() {
+    conformance::events(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bounces() {
+    conformance::bounces(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_addresses() {
+    conformance::bad_addresses(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inbox() {
+    conformance::inbox(&Server::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn event_log() {
+    conformance::event_log(&Server::start().await).await;
 }

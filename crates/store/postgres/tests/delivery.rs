@@ -228,8 +228,8 @@ async fn disturb(
                 reply: None,
                 secret_version: None,
             };
-            replica.hold_account(message.account, &why).await?;
-            replica.release_account(message.account).await?;
+            replica.hold_account(message.account, &why, &BY).await?;
+            replica.release_account(message.account, &BY).await?;
         }
         _ => {
             let now = message.created_at + SignedDuration::from_hours(1);
@@ -279,7 +279,7 @@ async fn send_badly(replica: &PostgresStore, clock: &TestClock, rounds: &AtomicU
             }
             let works = Release {
                 account: AccountNow::Works,
-                slower: false,
+                ..Release::default()
             };
             replica.release(lease, &works).await.unwrap();
         }

@@ -58,6 +58,10 @@ impl Acceptance for Company {
         blobs::sizes(self, hashes).await
     }
 
+    async fn unused_blob_bytes(&self) -> Result<u64, StoreError> {
+        blobs::unused(self).await
+    }
+
     async fn blob(&self, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
         blobs::load(self, hash).await
     }

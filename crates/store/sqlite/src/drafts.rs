@@ -6,8 +6,12 @@ use crate::{
 };
 use async_trait::async_trait;
 use model::{DraftId, ExternalId, UserId};
-use sqlx::SqliteExecutor;
-use store::{Draft, DraftContent, DraftError, DraftStore, StoreError, drafts::MOST_DRAFTS, rows::DraftRow};
+use sqlx::{SqliteConnection, SqliteExecutor};
+use store::{
+    Draft, DraftContent, DraftError, DraftStore, DraftSummary, StoreError,
+    drafts::{MOST_DRAFTS, SUMMARY_CHARACTERS},
+    rows::{DraftRow, DraftSummaryRow},
+};
 use uuid::Uuid;
 
 /// Drafts' rows; what follows stands behind `FROM drafts`.
@@ -31,23 +35,7 @@ impl DraftStore for Company {
         reference: Option<&ExternalId>,
         return_to: Option<&str>,
     ) -> Result<Draft, DraftError> {
-        let mut writing = self.database.write().await?;
-        let (company, of, now) = (self.uuid(), user.as_uuid(), self.database.now());
-        let about = sqlx::query!(
-            r#"SELECT (SELECT count(*) FROM users WHERE company_id = ?1 AND id = ?2) AS "user!: bool",
-                (SELECT count(*) FROM drafts WHERE company_id = ?1 AND user_id = ?2) AS "drafts!: i64""#,
-            company,
-            of
-        )
-        .fetch_one(&mut *writing)
-        .await
-        .map_err(failed)?;
-        if !about.user {
-            return Err(DraftError::NoSuchUser);
-        }
-        if about.drafts >= i64::from(MOST_DRAFTS) {
-            return Err(DraftError::TooMany);
-        }
+        let now = self.database.now();
         let draft = Draft {
             id: DraftId::from_uuid(self.database.new_id()?),
             user,
@@ -58,23 +46,34 @@ impl DraftStore for Company {
             created_at: now,
             updated_at: now,
         };
-        let (id, json, at) = (draft.id.as_uuid(), to_json("draft", content)?, micros(now));
-        let reference = reference.map(ExternalId::as_str);
-        sqlx::query!(
-            "INSERT INTO drafts (id, company_id, user_id, content, reference, return_to, version, created_at,
-                updated_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)",
+        let mut writing = self.database.write().await?;
+        insert(&mut writing, self.uuid(), &draft).await?;
+        writing.commit().await.map_err(failed)?;
+        Ok(draft)
+    }
+
+    async fn begin_draft(
+        &self,
+        user: UserId,
+        id: DraftId,
+        content: &DraftContent,
+    ) -> Result<Draft, DraftError> {
+        let now = self.database.now();
+        let mut writing = self.database.write().await?;
+        if let Some(before) = load(&mut *writing, self.uuid(), user, id).await? {
+            return Ok(before);
+        }
+        let draft = Draft {
             id,
-            company,
-            of,
-            json,
-            reference,
-            return_to,
-            at
-        )
-        .execute(&mut *writing)
-        .await
-        .map_err(failed)?;
+            user,
+            content: content.clone(),
+            reference: None,
+            return_to: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        insert(&mut writing, self.uuid(), &draft).await?;
         writing.commit().await.map_err(failed)?;
         Ok(draft)
     }
@@ -121,12 +120,21 @@ impl DraftStore for Company {
         load(&self.database.reader, self.uuid(), user, id).await
     }
 
-    async fn drafts(&self, user: UserId) -> Result<Vec<Draft>, StoreError> {
+    async fn drafts(&self, user: UserId) -> Result<Vec<DraftSummary>, StoreError> {
         let (company, user) = (self.uuid(), user.as_uuid());
-        drafts!(
-            "WHERE company_id = ? AND user_id = ? ORDER BY updated_at DESC, id DESC LIMIT ?",
+        sqlx::query_as!(
+            DraftSummaryRow,
+            r#"SELECT d.id AS "id: Uuid", substr(d.content ->> 'subject', 1, ?3) AS "subject!: String",
+                substr(d.content ->> 'to', 1, ?3) AS "to!: String",
+                length(d.content ->> 'to') - length(replace(d.content ->> 'to', '@', '')) AS "recipients!: i64",
+                json_array_length(d.content, '$.attachments') AS "files!: i64",
+                octet_length(d.content) + (SELECT coalesce(sum(f.value ->> 'size'), 0)
+                    FROM json_each(d.content, '$.attachments') f) AS "bytes!: i64",
+                d.reference, d.version, d.created_at, d.updated_at
+            FROM drafts d WHERE d.company_id = ?1 AND d.user_id = ?2 ORDER BY d.updated_at DESC, d.id DESC LIMIT ?4"#,
             company,
             user,
+            SUMMARY_CHARACTERS,
             MOST_DRAFTS
         )
         .fetch_all(&self.database.reader)
@@ -168,4 +176,51 @@ async fn load(
     .map_err(failed)?
     .map(Draft::try_from)
     .transpose()
+}
+
+/// Writes a new one, where there is such a user and he has not as many as he may.
+async fn insert(connection: &mut SqliteConnection, company: &Uuid, draft: &Draft) -> Result<(), DraftError> {
+    let of = draft.user.as_uuid();
+    let about = sqlx::query!(
+        r#"SELECT (SELECT count(*) FROM users WHERE company_id = ?1 AND id = ?2) AS "user!: bool",
+            (SELECT count(*) FROM drafts WHERE company_id = ?1 AND user_id = ?2) AS "drafts!: i64""#,
+        company,
+        of
+    )
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(failed)?;
+    if !about.user {
+        return Err(DraftError::NoSuchUser);
+    }
+    if about.drafts >= i64::from(MOST_DRAFTS) {
+        return Err(DraftError::TooMany);
+    }
+    let (id, json, at) = (
+        draft.id.as_uuid(),
+        to_json("draft", &draft.content)?,
+        micros(draft.created_at),
+    );
+    let reference = draft.reference.as_ref().map(ExternalId::as_str);
+    let return_to = draft.return_to.as_deref();
+    let done = sqlx::query!(
+        "INSERT INTO drafts (id, company_id, user_id, content, reference, return_to, version, created_at,
+            updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7) ON CONFLICT DO NOTHING",
+        id,
+        company,
+        of,
+        json,
+        reference,
+        return_to,
+        at
+    )
+    .execute(connection)
+    .await
+    .map_err(failed)?;
+    // Only somebody else's can be in its place.
+    match done.rows_affected() {
+        0 => Err(DraftError::NoSuchDraft),
+        _ => Ok(()),
+    }
 }

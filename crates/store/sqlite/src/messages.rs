@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use model::{AccountId, BatchId, MessageId, UserId};
 use store::{
     AccountStatus, Actor, Batch, BatchDecision, BatchDetail, DayCounts, Decision, DecisionError, Message,
-    MessageDetail, MessageQuery, MessageStore, StateCounts, StoreError, changes,
+    MessageDetail, MessageQuery, MessageStore, StateCounts, StoreError,
 };
 
 #[async_trait]
@@ -78,14 +78,6 @@ impl MessageStore for Company {
     }
 
     async fn retry_account(&self, id: AccountId, by: &Actor) -> Result<bool, StoreError> {
-        let mut writing = self.database.write().await?;
-        let Some(free) = let_go(&self.database, &mut writing, id, Some(self.id)).await? else {
-            return Ok(false);
-        };
-        let entry = changes::account_retried(&free.route, free.why.as_ref(), by);
-        let now = self.database.now();
-        self.database.audit(&mut writing, self.id, &entry, now).await?;
-        self.database.commit_work(writing).await?;
-        Ok(true)
+        let_go(&self.database, id, Some(self.id), by).await
     }
 }

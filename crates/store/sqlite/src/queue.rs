@@ -2,6 +2,7 @@
 
 mod accounts;
 mod advance;
+mod catch_up;
 mod counts;
 mod due;
 mod ends;
@@ -27,8 +28,8 @@ use jiff::Timestamp;
 use model::{AccountId, CompanyId, UserId};
 use std::time::Duration;
 use store::{
-    AccountFault, AccountStatus, Advance, HeldAccount, Lease, LeasedAccount, PaceLimits, Queue, QueueCounts,
-    Release, Route, StoreError, Taken,
+    AccountFault, AccountStatus, Actor, Advance, HeldAccount, Lease, LeasedAccount, PaceLimits, Queue,
+    QueueCounts, Release, Route, StoreError, Taken,
 };
 
 #[async_trait]
@@ -56,6 +57,10 @@ impl Queue for SqliteStore {
 
     async fn release(&self, lease: Lease, release: &Release) -> Result<bool, StoreError> {
         release::release(&self.database, lease, release).await
+    }
+
+    async fn catch_up(&self, lease: Duration) -> Result<u64, StoreError> {
+        catch_up::catch_up(&self.database, lease).await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
@@ -89,15 +94,17 @@ impl Queue for SqliteStore {
         holds::told(&self.database, account, since).await
     }
 
-    async fn release_account(&self, account: AccountId) -> Result<bool, StoreError> {
-        let mut writing = self.database.write().await?;
-        let ended = let_go(&self.database, &mut writing, account, None).await?;
-        self.database.commit_work(writing).await?;
-        Ok(ended.is_some())
+    async fn release_account(&self, account: AccountId, by: &Actor) -> Result<bool, StoreError> {
+        let_go(&self.database, account, None, by).await
     }
 
-    async fn hold_account(&self, account: AccountId, why: &AccountFault) -> Result<bool, StoreError> {
-        holds::hold_account(&self.database, account, why).await
+    async fn hold_account(
+        &self,
+        account: AccountId,
+        why: &AccountFault,
+        by: &Actor,
+    ) -> Result<bool, StoreError> {
+        holds::hold_account(&self.database, account, why, by).await
     }
 
     async fn queue_counts(&self) -> Result<QueueCounts, StoreError> {

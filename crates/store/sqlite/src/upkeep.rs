@@ -1,6 +1,9 @@
 //! What the program does by itself, over all companies.
 
+mod inbound;
 mod letters;
+
+pub(crate) use inbound::delete_inbound_before;
 
 use crate::{
     SqliteStore,

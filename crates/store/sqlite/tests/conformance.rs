@@ -101,6 +101,16 @@ async fn accounts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn holds() {
+    conformance::holds(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pacing() {
+    conformance::pacing(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn batches() {
     conformance::batches(&Files).await;
 }
@@ -108,6 +118,11 @@ async fn batches() {
 #[tokio::test(flavor = "multi_thread")]
 async fn message_log() {
     conformance::message_log(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mailboxes() {
+    conformance::mailboxes(&Files).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,4 +163,29 @@ async fn taking() {
 #[tokio::test(flavor = "multi_thread")]
 async fn decisions() {
     conformance::decisions(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events() {
+    conformance::events(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bounces() {
+    conformance::bounces(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_addresses() {
+    conformance::bad_addresses(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inbox() {
+    conformance::inbox(&Files).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn event_log() {
+    conformance::event_log(&Files).await;
 }

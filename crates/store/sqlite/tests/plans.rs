@@ -49,6 +49,11 @@ fn is_long(step: &str) -> bool {
         "a",
         "turns",
         "t",
+        "events",
+        "e",
+        "inbound_mails",
+        "i",
+        "bad_addresses",
     ];
     many.contains(&name) && !how.contains("messages_open") && !how.contains("messages_to_look_at")
 }
@@ -64,9 +69,12 @@ async fn no_query_reads_through_all_messages() {
         .filter(|query| !query.contains("webhook_messages"))
     {
         // The oldest of each account is asked for seldom, for the metrics. What is due comes as `a` out of its index;
-        // what is deleted after its time is looked for in the order of its age.
+        // what is deleted after its time is looked for in the order of its age. What an earlier clock put off is looked
+        // for once, when a program begins.
         let known = query.contains("FROM accounts a) AS")
             || query.contains("CO-ROUTINE")
+            || query.contains("paced_until = CASE WHEN paced_until <= ?3")
+            || query.contains("UNION ALL SELECT m.id FROM accounts a")
             || query.contains("row_number() OVER (PARTITION BY company_id")
             || query.contains("FROM letter_bodies b")
             || query.contains("FROM letters l WHERE l.id < ?1");
@@ -131,4 +139,25 @@ async fn what_each_message_costs_does_not_grow_with_the_queue() {
             assert!(!sorts || part.starts_with("row_number"), "{query}\n{plan:#?}");
         }
     }
+}
+
+/// It is asked for twice a second by whoever looks at it.
+#[tokio::test]
+async fn what_a_batchs_page_costs_does_not_grow_with_the_batch() {
+    let folder = Folder::new();
+    folder.open().await.close().await;
+    let mut connection = raw(&folder.database()).await;
+    let of_page = |query: &&String| query.contains("WITH RECURSIVE one (id)");
+    let queries = queries();
+    let query = queries.iter().find(of_page).unwrap();
+    let plan = plan(&mut connection, query).await;
+    for step in [
+        "SEARCH messages USING INDEX messages_of_batch (batch_id=?)",
+        "SEARCH n USING INDEX messages_of_batch (batch_id=? AND (state,account_id)>(?,?))",
+    ] {
+        assert!(plan.iter().any(|done| done == step), "{step}\n{plan:#?}");
+    }
+    assert!(!plan.iter().any(|step| is_long(step)), "{plan:#?}");
+    let first_and_last = queries.iter().find(|query| query.contains("max(changed_at)"));
+    assert_eq!(first_and_last, None, "they stand in the batch's row");
 }

@@ -6,7 +6,7 @@ use crate::{
     queue::{AccountFault, Route},
 };
 use model::{BatchId, MessageId, message::MessageState};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Somebody decided about a message.
 #[must_use]
@@ -62,10 +62,28 @@ pub fn batch_decided(
 /// Somebody wanted an account to be tried again. Which server the operator lends is nobody's to look at.
 #[must_use]
 pub fn account_retried(route: &Route, why: Option<&AccountFault>, by: &Actor) -> NewAuditEntry {
-    let subject = match route {
+    NewAuditEntry::new(by, Action::AccountReleased, server_of(route)).with(why.map(said_of), None)
+}
+
+/// A server through which somebody stopped sending. `before`: why it was held already, where it was.
+#[must_use]
+pub fn account_stopped(
+    route: &Route,
+    before: Option<&AccountFault>,
+    why: &AccountFault,
+    by: &Actor,
+) -> NewAuditEntry {
+    NewAuditEntry::new(by, Action::AccountHeld, server_of(route))
+        .with(before.map(said_of), Some(said_of(why)))
+}
+
+fn server_of(route: &Route) -> String {
+    match route {
         Route::Relay => "relay".to_owned(),
         Route::OwnServer { destination, .. } => destination.host.to_string(),
-    };
-    let before = why.map(|why| json!({ "cause": why.cause, "stage": why.stage }));
-    NewAuditEntry::new(by, Action::AccountReleased, subject).with(before, None)
+    }
+}
+
+fn said_of(why: &AccountFault) -> Value {
+    json!({ "cause": why.cause, "stage": why.stage })
 }

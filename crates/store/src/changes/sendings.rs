@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 pub const fn told_of(state: MessageState) -> Option<EventKind> {
     match state {
         MessageState::Sent => Some(EventKind::MessageSent),
+        MessageState::Bounced => Some(EventKind::MessageBounced),
         MessageState::Failed => Some(EventKind::MessageFailed),
         MessageState::InDoubt => Some(EventKind::MessageInDoubt),
         _ => None,
@@ -38,9 +39,14 @@ pub fn message_told(
     let Some(kind) = told_of(parsed("state", &row.state)?) else {
         return Ok(None);
     };
+    Ok(Some(written(kind, &told(row, last), now)))
+}
+
+/// What is told of a message that came to an end.
+pub(super) fn told(row: &ToldMessageRow, last: Option<&Attempt>) -> Value {
     // What the operator's own server says is his: an attempt without a server went through it.
     let said = last.filter(|last| last.server.is_some());
-    let data = json!({
+    json!({
         "company": row.company_id,
         "company_external_id": row.company_external_id,
         "user": row.user_id,
@@ -54,8 +60,7 @@ pub fn message_told(
         "cause": row.cause,
         "code": said.and_then(|last| last.code),
         "enhanced_code": said.and_then(|last| last.enhanced),
-    });
-    Ok(Some(written(kind, &data, now)))
+    })
 }
 
 /// All messages of a batch came to an end.
@@ -69,6 +74,7 @@ pub fn batch_finished(row: &ToldBatchRow, counts: &StateCounts, now: Timestamp) 
         "batch": row.id,
         "reference": row.reference,
         "sent": counts.sent,
+        "bounced": counts.bounced,
         "failed": counts.failed,
         "in_doubt": counts.in_doubt,
         "canceled": counts.canceled,
@@ -116,7 +122,7 @@ fn account(row: &ToldAccountRow) -> Result<Value, StoreError> {
     }))
 }
 
-fn written(kind: EventKind, data: &Value, now: Timestamp) -> Message {
+pub(super) fn written(kind: EventKind, data: &Value, now: Timestamp) -> Message {
     Message {
         kind,
         body: json!({ "type": kind.key(), "timestamp": now, "data": data }).to_string(),

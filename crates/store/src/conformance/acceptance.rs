@@ -1,17 +1,17 @@
 use super::{
     bench::{BY, Bench, actions, mailbox, nobody},
     post::{
-        accept, accept_batch, accept_one, attempt, end_all, failed, from_now, ids_of, key, lease, leases,
-        listen, new_batch, new_letter, take, told,
+        accept, accept_batch, accept_one, attempt, end_all, failed, from_now, ids_of, in_doubt, key, lease,
+        leases, listen, new_batch, new_letter, sent, take, told,
     },
 };
 use crate::{
-    AcceptError, Accepted, Action, Clock as _, CompanyStore, DraftContent, EventKind, MessageQuery,
+    AcceptError, Accepted, Action, Clock as _, CompanyStore, Decision, DraftContent, EventKind, MessageQuery,
     NewLetter, User,
 };
 use futures_util::future::join_all;
 use model::{
-    CompanyId, DraftId,
+    CompanyId, DraftId, MessageId,
     letter::{Attachment, BlobHash, FileName, MediaType},
     message::{AttemptResult, MessageState, RecipientRole},
 };
@@ -245,6 +245,56 @@ pub(super) async fn of_a_mended_letter_names_the_old_one(bench: &Bench) {
         Some(old)
     );
     assert_eq!(actions(&*company).await.last(), Some(&Action::MessageMended));
+}
+
+pub(super) async fn replaces_what_did_not_arrive_and_once(bench: &Bench) {
+    let (company, user) = bench.company_with_user().await;
+    let instead_of = |old: MessageId| NewLetter {
+        replaces: Some(old),
+        ..new_letter(&user, "oige@mujal.ee")
+    };
+    let refused = async |old: MessageId, what: &str| {
+        let before = all(&*company).await;
+        let refused = company.accept(&[instead_of(old)], None, None, &BY).await;
+        assert!(
+            matches!(refused, Err(AcceptError::NotReplaceable)),
+            "{what}: {refused:?}"
+        );
+        assert_eq!(all(&*company).await, before, "{what}");
+        let detail = company.find_message(old).await.unwrap();
+        let replaced = detail.and_then(|detail| detail.replaced_by);
+        assert!(replaced.is_none() || what == "replaced", "{what}");
+    };
+    refused(MessageId::from_uuid(uuid::Uuid::nil()), "nobody's").await;
+    let ends: [(&str, fn(&Bench) -> crate::Step); 2] = [("sent", sent), ("in doubt", in_doubt)];
+    for (what, end) in ends {
+        let old = accept_one(&*company, &user).await;
+        refused(old, "queued").await;
+        assert_eq!(end_all(bench, end).await, 1);
+        refused(old, what).await;
+    }
+    let old = accept_one(&*company, &user).await;
+    assert_eq!(end_all(bench, failed).await, 1);
+    let new = accept(&*company, &[instead_of(old)]).await[0];
+    refused(old, "replaced").await;
+    let by = company.find_message(old).await.unwrap().unwrap().replaced_by;
+    assert_eq!(by, Some(new));
+    company.decide(new, Decision::Cancel, None, &BY).await.unwrap();
+    accept(&*company, &[instead_of(new)]).await;
+}
+
+pub(super) async fn of_files_counts_those_that_no_letter_has(bench: &Bench) {
+    let (company, user) = bench.company_with_user().await;
+    let stranger = bench.store.company(bench.company("Võõras").await);
+    let unused = async || company.unused_blob_bytes().await.unwrap();
+    assert_eq!(unused().await, 0);
+    company.put_blob(&hash(1), b"pdf").await.unwrap();
+    company.put_blob(&hash(1), b"pdf").await.unwrap();
+    company.put_blob(&hash(2), b"pdfs").await.unwrap();
+    stranger.put_blob(&hash(3), b"theirs").await.unwrap();
+    assert_eq!(unused().await, 7);
+    accept(&*company, &[with_file(new_letter(&user, "a@mujal.ee"), 1)]).await;
+    assert_eq!(unused().await, 4);
 }
 
 pub(super) async fn of_files_keeps_each_once(bench: &Bench) {

@@ -17,7 +17,7 @@ fn held() -> Release {
         account: AccountNow::Held {
             why: fault("password-wrong"),
         },
-        slower: false,
+        ..Release::default()
     }
 }
 
@@ -69,13 +69,13 @@ pub(super) async fn are_held_until_somebody_changes_something(bench: &Bench) {
     assert!(
         !bench
             .store
-            .hold_account(first.account, &fault("by-operator"))
+            .hold_account(first.account, &fault("by-operator"), &BY)
             .await
             .unwrap(),
         "it is held"
     );
-    assert!(bench.store.release_account(first.account).await.unwrap());
-    assert!(!bench.store.release_account(first.account).await.unwrap());
+    assert!(bench.store.release_account(first.account, &BY).await.unwrap());
+    assert!(!bench.store.release_account(first.account, &BY).await.unwrap());
     assert_eq!(
         told(&*company, &webhook).await,
         [EventKind::AccountHeld, EventKind::AccountReleased]
@@ -87,7 +87,7 @@ pub(super) async fn are_held_until_somebody_changes_something(bench: &Bench) {
     assert!(
         bench
             .store
-            .hold_account(first.account, &fault("by-operator"))
+            .hold_account(first.account, &fault("by-operator"), &BY)
             .await
             .unwrap()
     );
@@ -95,7 +95,7 @@ pub(super) async fn are_held_until_somebody_changes_something(bench: &Bench) {
     assert!(take(&*bench.store, again).await.messages.is_empty());
     let works = Release {
         account: AccountNow::Works,
-        slower: false,
+        ..Release::default()
     };
     assert!(bench.store.release(again, &works).await.unwrap());
     assert!(leases(&*bench.store, 10).await.is_empty(), "the hold stays");
@@ -103,11 +103,11 @@ pub(super) async fn are_held_until_somebody_changes_something(bench: &Bench) {
     assert!(
         !bench
             .store
-            .hold_account(nothing, &fault("by-operator"))
+            .hold_account(nothing, &fault("by-operator"), &BY)
             .await
             .unwrap()
     );
-    assert!(!bench.store.release_account(nothing).await.unwrap());
+    assert!(!bench.store.release_account(nothing, &BY).await.unwrap());
 }
 
 pub(super) async fn that_are_held_stop_the_clocks(bench: &Bench) {
@@ -121,7 +121,7 @@ pub(super) async fn that_are_held_stop_the_clocks(bench: &Bench) {
         .unwrap()
         .remove(0)
         .account;
-    assert!(bench.store.release_account(account).await.unwrap());
+    assert!(bench.store.release_account(account, &BY).await.unwrap());
     let detail = company.find_message(messages[0]).await.unwrap().unwrap();
     assert_eq!(detail.deadline, Some(began + SignedDuration::from_secs(4200)));
     assert_eq!(
@@ -164,7 +164,7 @@ pub(super) async fn that_are_held_are_told_of_once(bench: &Bench) {
     assert!(
         bench
             .store
-            .hold_account(second.account, &fault("by-operator"))
+            .hold_account(second.account, &fault("by-operator"), &BY)
             .await
             .unwrap()
     );
@@ -191,10 +191,10 @@ pub(super) async fn that_are_held_are_told_of_once(bench: &Bench) {
     bench.store.told_of_hold(lease.account, since).await.unwrap();
     assert_eq!(told().await, [true, false]);
     // A new hold is another one; one without letters that wait is nobody's trouble.
-    bench.store.release_account(lease.account).await.unwrap();
+    bench.store.release_account(lease.account, &BY).await.unwrap();
     bench
         .store
-        .hold_account(lease.account, &fault("password-wrong"))
+        .hold_account(lease.account, &fault("password-wrong"), &BY)
         .await
         .unwrap();
     assert_eq!(told().await, [false, false]);

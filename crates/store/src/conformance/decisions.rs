@@ -4,6 +4,7 @@ use super::{
         accept_batch, accept_one, advance, attempt, end_all, failed, ids, in_doubt, lease, listen,
         new_letter, sent, state, take, told,
     },
+    returned::bounced,
 };
 use crate::{
     Action, Clock as _, CompanyStore, Decision, DecisionError, EventKind, MessageDetail, MessageQuery, Step,
@@ -35,21 +36,24 @@ async fn in_state(bench: &Bench, company: &dyn CompanyStore, user: &User, wanted
         advance(&*bench.store, lease, id, Step::Sending).await;
     }
     match wanted {
-        MessageState::Sent => assert!(advance(&*bench.store, lease, id, sent(bench)).await),
+        MessageState::Sent | MessageState::Bounced => assert!(advance(&*bench.store, lease, id, sent(bench)).await),
         MessageState::Failed => assert!(advance(&*bench.store, lease, id, failed(bench)).await),
         MessageState::InDoubt => assert!(advance(&*bench.store, lease, id, in_doubt(bench)).await),
         // He goes on with it.
         _ => return id,
     }
     super::post::release(&*bench.store, lease).await;
+    if wanted == MessageState::Bounced {
+        bounced(bench, company, id).await;
+    }
     id
 }
 
 /// Where a message is afterwards; none where that can not be decided.
 fn after(before: MessageState, decision: &Decision) -> Option<MessageState> {
-    use MessageState::{Canceled, Failed, InDoubt, Leased, Paused, Queued, Sent};
+    use MessageState::{Bounced, Canceled, Failed, InDoubt, Leased, Paused, Queued, Sent};
     match (before, decision) {
-        (Failed | InDoubt | Canceled, Decision::Resend) => Some(Queued),
+        (Failed | Bounced | InDoubt | Canceled, Decision::Resend) => Some(Queued),
         (InDoubt, Decision::SettleSent) => Some(Sent),
         (InDoubt, Decision::SettleFailed) => Some(Failed),
         (Queued | Leased | Paused, Decision::Cancel) => Some(Canceled),

@@ -4,6 +4,7 @@ use super::{
         TURN, accept, accept_batch, accept_one, advance, attempt, deferred, failed, from_now, ids, in_doubt,
         lease, leases, listen, new_letter, release, route, sent, state, states, take, through, told, told_of,
     },
+    returned::bounced,
 };
 use crate::{Advance, Clock as _, CompanyStore, Decision, EventKind, Lease, QueueCounts, Route, Step, User};
 use model::{
@@ -37,12 +38,15 @@ async fn in_state(
         assert!(advance(store, lease, id, Step::Sending).await);
     }
     let end = match state {
-        MessageState::Sent => sent(bench),
+        MessageState::Sent | MessageState::Bounced => sent(bench),
         MessageState::Failed => failed(bench),
         MessageState::InDoubt => in_doubt(bench),
         _ => return id,
     };
     assert!(advance(store, lease, id, end).await);
+    if state == MessageState::Bounced {
+        bounced(bench, company, id).await;
+    }
     id
 }
 
@@ -57,12 +61,18 @@ pub(super) async fn steps_are_those_of_the_table(bench: &Bench) {
         (failed(bench), MessageState::Failed),
         (in_doubt(bench), MessageState::InDoubt),
         (Step::Back, MessageState::Queued),
+        (
+            Step::Later {
+                not_before: from_now(bench, 0),
+            },
+            MessageState::Queued,
+        ),
     ];
     for from in MessageState::ALL {
         for (step, to) in &steps {
             let may = match from {
                 MessageState::Leased => !matches!(step, Step::InDoubt { .. }),
-                MessageState::Sending => !matches!(step, Step::Sending | Step::Back),
+                MessageState::Sending => !matches!(step, Step::Sending | Step::Back | Step::Later { .. }),
                 _ => false,
             };
             let id = in_state(bench, &*company, &user, lease, *from).await;
@@ -75,7 +85,8 @@ pub(super) async fn steps_are_those_of_the_table(bench: &Bench) {
                 let after = after.unwrap();
                 assert_eq!(after.message.state, *to, "{from:?} {step:?}");
                 // Back it is as if nobody had taken it: who decides about it meanwhile has seen it as it is.
-                let (was, back) = (before.unwrap().version, matches!(step, Step::Back));
+                let back = matches!(step, Step::Back | Step::Later { .. });
+                let was = before.unwrap().version;
                 assert_eq!(after.version > was, !back, "{from:?} {step:?}");
             } else {
                 assert_eq!(after, before, "{from:?} {step:?}");

@@ -3,7 +3,8 @@ use super::{
     bench::{BY, Bench, external, nobody},
     post::new_letter,
 };
-use crate::{Clock as _, DraftContent, DraftError, drafts::MOST_DRAFTS};
+use crate::{Clock as _, DraftContent, DraftError, DraftSummary, drafts::MOST_DRAFTS};
+use futures_util::future::join_all;
 use model::DraftId;
 
 fn written(text: &str) -> DraftContent {
@@ -92,6 +93,113 @@ pub(super) async fn are_saved_as_they_were_typed(bench: &Bench) {
     let gone = company.save_draft(user.id, draft.id, &written("Muu"), None).await;
     assert!(matches!(gone, Err(DraftError::NoSuchDraft)), "{gone:?}");
     assert_eq!(list().await, [second.id]);
+}
+
+pub(super) async fn are_listed_without_what_is_written(bench: &Bench) {
+    let (company, user) = bench.company_with_user().await;
+    let many = vec!["õie@näidis.ee"; 100].join(", ");
+    let mut content = DraftContent {
+        to: many.clone(),
+        subject: "\u{1f4e8}".repeat(400),
+        copy: "keegi@mujal.ee".to_owned(),
+        ..written(&"Tere \" \\u0000 \0\n".repeat(1000))
+    };
+    content.attachments = (1..=2)
+        .flat_map(|byte| {
+            with_file(new_letter(&user, "a@mujal.ee"), byte)
+                .letter
+                .content
+                .attachments
+        })
+        .collect();
+    let reference = external("arve-7");
+    let draft = company
+        .create_draft(user.id, &content, Some(&reference), None)
+        .await
+        .unwrap();
+    bench.pass(1);
+    let empty = company
+        .create_draft(user.id, &DraftContent::default(), None, None)
+        .await
+        .unwrap();
+    let drafts = company.drafts(user.id).await.unwrap();
+    let long = DraftSummary {
+        id: draft.id,
+        subject: "\u{1f4e8}".repeat(300),
+        to: many.chars().take(300).collect(),
+        recipients: 100,
+        files: 2,
+        bytes: content.bytes(),
+        reference: Some(reference),
+        version: 1,
+        created_at: draft.created_at,
+        updated_at: draft.updated_at,
+    };
+    let short = DraftSummary {
+        id: empty.id,
+        subject: String::new(),
+        to: String::new(),
+        recipients: 0,
+        files: 0,
+        bytes: DraftContent::default().bytes(),
+        reference: None,
+        created_at: empty.created_at,
+        updated_at: empty.updated_at,
+        version: 1,
+    };
+    assert_eq!(drafts, [short, long]);
+    assert!(content.bytes() > 13_000, "the text counts");
+}
+
+pub(super) async fn are_begun_once(bench: &Bench) {
+    let (company, user) = bench.company_with_user().await;
+    let id = DraftId::from_uuid(uuid::Uuid::from_u128(7));
+    let begin = async |text: &str| company.begin_draft(user.id, id, &written(text)).await;
+    let first = begin("Tere").await.unwrap();
+    assert_eq!(
+        (first.id, first.version, &first.content),
+        (id, 1, &written("Tere"))
+    );
+    assert_eq!(begin("Tere").await.unwrap(), first);
+    company
+        .save_draft(user.id, id, &written("Muu"), Some(1))
+        .await
+        .unwrap();
+    let later = begin("Tere").await.unwrap();
+    assert_eq!(
+        (later.version, later.content),
+        (2, written("Muu")),
+        "as it is by now"
+    );
+    // An id that is somebody else's is not taken from him.
+    let colleague = bench.user(company.id(), "jyri@naidis.ee").await;
+    let refused = company.begin_draft(colleague.id, id, &written("Minu oma")).await;
+    assert!(matches!(refused, Err(DraftError::NoSuchDraft)), "{refused:?}");
+    assert!(company.drafts(colleague.id).await.unwrap().is_empty());
+    let refused = company.begin_draft(nobody(), id, &written("Minu oma")).await;
+    assert!(matches!(refused, Err(DraftError::NoSuchUser)), "{refused:?}");
+
+    // The last that there is room for, by two at once.
+    for _ in 2..MOST_DRAFTS {
+        company
+            .create_draft(user.id, &written("x"), None, None)
+            .await
+            .unwrap();
+    }
+    let last = DraftId::from_uuid(uuid::Uuid::from_u128(8));
+    let content = written("Viimane");
+    let begin = || company.begin_draft(user.id, last, &content);
+    for done in join_all((0..8).map(|_| begin())).await {
+        assert_eq!(done.unwrap().id, last);
+    }
+    assert_eq!(company.drafts(user.id).await.unwrap().len(), 100);
+    assert_eq!(
+        company.begin_draft(user.id, id, &content).await.unwrap().version,
+        2
+    );
+    let over = DraftId::from_uuid(uuid::Uuid::from_u128(9));
+    let over = company.begin_draft(user.id, over, &content).await;
+    assert!(matches!(over, Err(DraftError::TooMany)), "{over:?}");
 }
 
 pub(super) async fn are_their_users_alone(bench: &Bench) {

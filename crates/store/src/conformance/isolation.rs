@@ -3,15 +3,16 @@ use super::{
         BY, Bench, LEASE, PLENTY, all_of, external, log, mailbox, nobody, own_server, passed, save, save_own,
         secret, snapshot, start_test,
     },
-    post::{accept_batch, fault, key, listen, new_batch, new_letter, told},
+    post::{accept_batch, end_all, fault, key, listen, new_batch, new_letter, sent, told},
+    returned::{bounce_by_letter, bounce_of, detail, kept, mail},
     webhooks::{add, hook},
 };
 use crate::{
     AcceptError, AuditQuery, BatchDecision, Clock as _, CompanyChange, CompanyStore, Decision, DecisionError,
-    ExceptionError, MessageQuery, NewSession, Owner, SaveError, SenderUserError, SignInError, TestError,
-    Trusted, User, UserChange, UserError, UserQuery, Verification, WebhookError,
+    EventCounts, EventQuery, ExceptionError, MessageQuery, NewSession, Owner, SaveError, SenderUserError,
+    SignInError, TestError, Trusted, User, UserChange, UserError, UserQuery, Verification, WebhookError,
 };
-use model::Port;
+use model::{Port, event::Distrust};
 use std::time::Duration;
 
 /// A company with a user, and another company that has got hold of all their ids.
@@ -267,7 +268,7 @@ pub(super) async fn of_letters(bench: &Bench) {
     assert!(stranger.accounts().await.unwrap().is_empty());
     bench
         .store
-        .hold_account(before.message.account, &fault("by-operator"))
+        .hold_account(before.message.account, &fault("by-operator"), &BY)
         .await
         .unwrap();
     assert!(!stranger.retry_account(before.message.account, &BY).await.unwrap());
@@ -280,4 +281,74 @@ pub(super) async fn of_letters(bench: &Bench) {
     );
     company.accept_batch(staged, &key("k", 1), &BY).await.unwrap();
     assert_eq!(company.messages(&everything, 10).await.unwrap().len(), 2);
+}
+
+pub(super) async fn of_events(bench: &Bench) {
+    let (company, user, stranger) = two(bench).await;
+    let hook = listen(&*company).await;
+    let letters = [new_letter(&user, "a@mujal.ee"), new_letter(&user, "b@mujal.ee")];
+    let (batch, messages) = accept_batch(&*company, &user, &letters, false).await;
+    assert_eq!(end_all(bench, sent).await, 2);
+    let letter = detail(&*company, messages[0]).await.message.letter;
+    let ours = kept(bench, &mail(company.id(), "ours", vec![bounce_of(messages[0])])).await;
+    let before = detail(&*company, messages[1]).await;
+    let heard = told(&*company, &hook).await;
+    // What a stranger's mail names of ours is neither touched nor shown to him.
+    let theirs = vec![
+        bounce_of(messages[1]),
+        bounce_by_letter(letter, "a@mujal.ee"),
+        bounce_by_letter(before.message.letter, "b@mujal.ee"),
+    ];
+    for id in kept(bench, &mail(stranger.id(), "theirs", theirs)).await {
+        let event = stranger.find_event(id).await.unwrap().unwrap().event;
+        assert_eq!(event.distrust, Some(Distrust::OtherCompany));
+        assert_eq!((event.message, event.batch, event.user), (None, None, None));
+        assert!(company.find_event(id).await.unwrap().is_none());
+    }
+    assert_eq!(detail(&*company, messages[1]).await, before);
+    assert_eq!(told(&*company, &hook).await, heard);
+    assert!(stranger.find_event(ours[0]).await.unwrap().is_none());
+    let all = EventQuery::default();
+    for query in [
+        EventQuery {
+            user: Some(user.id),
+            ..all.clone()
+        },
+        EventQuery {
+            message: Some(messages[0]),
+            ..all.clone()
+        },
+        EventQuery {
+            batch: Some(batch),
+            ..all.clone()
+        },
+        EventQuery {
+            search: Some("ours".to_owned()),
+            ..all.clone()
+        },
+    ] {
+        assert!(stranger.events(&query, 10).await.unwrap().is_empty(), "{query:?}");
+        let counts = stranger.count_events(&query).await.unwrap();
+        assert_eq!(counts, EventCounts::default(), "{query:?}");
+    }
+    assert_eq!(stranger.events(&all, 10).await.unwrap().len(), 3);
+    assert_eq!(company.events(&all, 10).await.unwrap().len(), 1);
+    let bad = mailbox("a@mujal.ee");
+    assert_eq!(
+        company
+            .bad_addresses(std::slice::from_ref(&bad))
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert!(
+        stranger
+            .bad_addresses(std::slice::from_ref(&bad))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(!stranger.forget_bad_address(&bad, &BY).await.unwrap());
+    assert_eq!(company.bad_addresses(&[bad]).await.unwrap().len(), 1);
 }

@@ -257,7 +257,7 @@ pub(super) async fn leave_out_trouble_where_asked(bench: &Bench) {
             not_before: from_now(bench, seconds),
             why: super::post::fault("no-answer"),
         },
-        slower: false,
+        ..Release::default()
     };
     let first = lease(bench).await;
     assert_eq!(ids(&take(&*bench.store, first).await), [id]);
@@ -320,7 +320,7 @@ pub(super) async fn leave_out_trouble_where_asked(bench: &Bench) {
     assert_eq!(fourth.trouble, third.trouble);
     let works = Release {
         account: AccountNow::Works,
-        slower: false,
+        ..Release::default()
     };
     assert!(bench.store.release(fourth.lease, &works).await.unwrap());
     let fifth = bench

@@ -163,6 +163,7 @@ pub(super) async fn is_counted_and_filtered_by_state(bench: &Bench) {
         waiting: 1,
         sending: 1,
         sent: 1,
+        bounced: 0,
         failed: 1,
         in_doubt: 1,
         paused: 2,

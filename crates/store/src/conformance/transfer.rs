@@ -3,16 +3,17 @@ use super::{
     bench::{
         BY, Bench, LEASE, PLENTY, external, own_server, passed, portal, save, save_own, snapshot, start_test,
     },
-    post::{accept_batch, advance, failed, fault, ids, key, leases, new_batch, new_letter},
+    post::{accept_batch, advance, failed, fault, ids, key, leases, new_batch, new_letter, sent},
+    returned::{bounce_of, event, kept, mail},
     webhooks::add,
 };
 use crate::{
-    AccountNow, Clock as _, CompanyStore, KeyScope, NewSession, Owner, PaceLimits, Rate, Release, Step,
-    Store, Trusted, User, UserChange,
+    AccountNow, Clock as _, CompanyStore, KeyScope, MessageQuery, NewInbound, NewSession, Owner, PaceLimits,
+    Rate, Release, Step, Store, Trusted, User, UserChange,
     transfer::{Row, TABLES, Table, Tally, Tallying, Value},
 };
 use jiff::SignedDuration;
-use model::Port;
+use model::{Port, event::Kind, message::MessageState};
 use std::time::Duration;
 
 /// Something in each table.
@@ -77,7 +78,9 @@ async fn fill(bench: &Bench) {
             .unwrap();
         let rate = Rate { burst: 3, per: hour };
         bench.store.take("api", name, rate).await.unwrap();
+        super::mailboxes::fill(bench, &*company, &users).await;
         letters(bench, &*company, &users[0]).await;
+        came_back(bench, &*company, &users[0]).await;
     }
 }
 
@@ -97,9 +100,10 @@ async fn letters(bench: &Bench, company: &dyn CompanyStore, user: &User) {
     };
     for lease in leases(&*bench.store, 1).await {
         let taken = bench.store.take_messages(lease, &limits, 10).await.unwrap();
-        for id in ids(&taken) {
+        for (number, id) in ids(&taken).into_iter().enumerate() {
             assert!(advance(&*bench.store, lease, id, Step::Sending).await);
-            assert!(advance(&*bench.store, lease, id, failed(bench)).await);
+            let end = if number == 0 { sent(bench) } else { failed(bench) };
+            assert!(advance(&*bench.store, lease, id, end).await);
         }
         let trouble = Release {
             account: AccountNow::Trouble {
@@ -107,11 +111,12 @@ async fn letters(bench: &Bench, company: &dyn CompanyStore, user: &User) {
                 why: fault("no-answer"),
             },
             slower: true,
+            ..Release::default()
         };
         bench.store.release(lease, &trouble).await.unwrap();
         bench
             .store
-            .hold_account(lease.account, &fault("by-operator"))
+            .hold_account(lease.account, &fault("by-operator"), &BY)
             .await
             .unwrap();
     }
@@ -123,6 +128,23 @@ async fn letters(bench: &Bench, company: &dyn CompanyStore, user: &User) {
         .create_draft(user.id, &draft, None, Some("https://portal.naidis.ee"))
         .await
         .unwrap();
+}
+
+/// Something that came back.
+async fn came_back(bench: &Bench, company: &dyn CompanyStore, user: &User) {
+    let query = MessageQuery {
+        user: Some(user.id),
+        states: vec![MessageState::Sent],
+        ..MessageQuery::default()
+    };
+    let sent = company.messages(&query, 1).await.unwrap();
+    let events = sent.iter().map(|message| bounce_of(message.id)).collect();
+    kept(bench, &mail(company.id(), "bounce", events)).await;
+    let reply = NewInbound {
+        pass_on: true,
+        ..mail(company.id(), "reply", vec![event(Kind::RealReply)])
+    };
+    kept(bench, &reply).await;
 }
 
 /// All rows of a table behind a key, in pages.

@@ -112,6 +112,61 @@ fn an_account_without_limits_is_slowed_down_too() {
 }
 
 #[test]
+fn the_next_one_waits_from_when_the_last_one_came() {
+    let (mut pace, limits, second) = (
+        Pace::default(),
+        limits(Some(5), None),
+        SignedDuration::from_secs(1),
+    );
+    pace.came(begin());
+    assert_eq!(pace.next(begin()), None, "nothing is known of a distance");
+    assert_eq!(pace.admit(&limits, begin(), 1).count, 1);
+    let came = begin() + second * 3;
+    pace.came(came);
+    assert_eq!(pace.next(came), Some(came + second * 5));
+    assert_eq!(pace.admit(&limits, came + second * 4, 1).count, 0);
+    assert_eq!(pace.admit(&limits, came + second * 5, 1).count, 1);
+    pace.came(came);
+    assert_eq!(pace.next(came), Some(came + second * 10), "that was before");
+}
+
+#[test]
+fn what_other_limits_or_another_clock_put_off_is_put_off_no_longer() {
+    let (hour, second) = (SignedDuration::from_hours(1), SignedDuration::from_secs(1));
+    let mut pace = Pace::default();
+    assert_eq!(pace.admit(&limits(Some(240), Some(1)), begin(), 2).count, 1);
+    let next = pace.next(begin()).unwrap();
+    assert!(next > begin() + hour * 24, "the day is full: {next}");
+    let raised = limits(Some(5), Some(3));
+    let early = pace.admit(&raised, begin(), 1);
+    assert_eq!((early.count, early.not_before), (0, Some(begin() + second * 5)));
+    assert_eq!(pace.next(begin()), Some(begin() + second * 5));
+    assert_eq!(pace.admit(&raised, begin() + second * 5, 1).count, 1);
+    // The clock is set back by hours: what went still counts.
+    let before = begin() - hour * 5;
+    pace.slow_down(begin());
+    assert_eq!(
+        pace.admit(&raised, before, 1).not_before,
+        Some(before + second * 10)
+    );
+    assert_eq!(pace.admit(&raised, before + second * 10, 1).count, 1);
+    assert_eq!(pace.admit(&raised, before + hour, 1).count, 0, "three went");
+    let free = PaceLimits::default();
+    assert_eq!(pace.admit(&free, before + hour, 9).count, 9);
+    assert_eq!(pace.next(before + hour), None);
+}
+
+#[test]
+fn what_is_given_back_makes_room_in_the_day() {
+    let (mut pace, limits) = (Pace::default(), limits(None, Some(2)));
+    assert_eq!(pace.admit(&limits, begin(), 5).count, 2);
+    assert!(pace.next(begin()).is_some());
+    pace.give_back(1);
+    assert_eq!(pace.next(begin()), None);
+    assert_eq!(pace.admit(&limits, begin(), 5).count, 1);
+}
+
+#[test]
 fn it_is_kept_as_json() {
     let mut pace = Pace::default();
     pace.admit(&limits(Some(240), Some(100)), begin(), 3);

@@ -2,6 +2,7 @@
 
 use super::{count, from_json, small, time, to_json};
 use crate::{
+    connections::OpenConnections,
     error::StoreError,
     messages::AccountStatus,
     queue::{AccountFault, HeldAccount, Lease, LeasedAccount, Route, Trouble},
@@ -27,6 +28,7 @@ pub struct AccountRow {
     pub token: i64,
     pub trouble_since: Option<i64>,
     pub trouble_times: i64,
+    pub connections: Option<String>,
 }
 
 impl TryFrom<AccountRow> for LeasedAccount {
@@ -47,8 +49,18 @@ impl TryFrom<AccountRow> for LeasedAccount {
             },
             route: from_json("route", &row.route)?,
             trouble: row.trouble_since.map(trouble).transpose()?,
+            // They are a courtesy to others: what can not be read keeps no letter back.
+            open: open_connections(row.connections.as_deref()),
         })
     }
+}
+
+/// What programs noted of their connections.
+#[must_use]
+pub fn open_connections(column: Option<&str>) -> Vec<OpenConnections> {
+    column
+        .and_then(|text| from_json("connections", text).ok())
+        .unwrap_or_default()
 }
 
 /// An account as people see it.

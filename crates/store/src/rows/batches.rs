@@ -5,7 +5,8 @@ use crate::{
     error::StoreError,
     messages::{Batch, StateCounts},
 };
-use model::{BatchId, UserId};
+use jiff::Timestamp;
+use model::{BatchId, UserId, message::MessageState};
 use uuid::Uuid;
 
 /// A batch, and the name of its user: that of table `users`, and where he is gone the batch's own.
@@ -22,10 +23,22 @@ pub struct BatchRow {
     pub created_at: i64,
     pub started_at: Option<i64>,
     pub finished_at: Option<i64>,
+    pub first_sent_at: Option<i64>,
+    pub last_sent_at: Option<i64>,
     pub version: i64,
 }
 
 impl BatchRow {
+    /// When the first message and when the last one was sent.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where a time is none.
+    pub fn sent_between(&self) -> Result<Option<(Timestamp, Timestamp)>, StoreError> {
+        let both = self.first_sent_at.zip(self.last_sent_at);
+        both.map(|(first, last)| Ok((time(first)?, time(last)?)))
+            .transpose()
+    }
+
     /// The batch, with its messages counted.
     ///
     /// # Errors
@@ -70,4 +83,24 @@ pub fn counts_of(rows: impl IntoIterator<Item = StateCountRow>) -> Result<StateC
         counts.add(parsed("state", &row.state)?, count(row.number)?);
     }
     Ok(counts)
+}
+
+/// How many messages of a batch failed, or came back, for one cause.
+#[expect(missing_docs, reason = "as the query names them")]
+#[derive(Debug)]
+pub struct CauseCountRow {
+    pub state: String,
+    pub cause: String,
+    pub number: i64,
+}
+
+/// Causes of messages in this state, in the order of the rows.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where a number is none.
+pub fn causes_in(state: MessageState, rows: &[CauseCountRow]) -> Result<Vec<(String, u64)>, StoreError> {
+    let of_state = rows.iter().filter(|row| row.state == state.key());
+    of_state
+        .map(|row| Ok((row.cause.clone(), count(row.number)?)))
+        .collect()
 }

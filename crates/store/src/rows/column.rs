@@ -74,6 +74,12 @@ pub fn display_name(text: &str) -> Result<model::DisplayName, StoreError> {
     model::DisplayName::parse(text).map_err(|_| StoreError::Damaged { what: "name" })
 }
 
+/// Text from outside as it is stored: PostgreSQL keeps no NUL.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.replace('\0', "")
+}
+
 /// A value as it is stored in JSON.
 ///
 /// # Errors

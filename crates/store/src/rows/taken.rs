@@ -20,6 +20,8 @@ pub struct TakenRow {
     pub attempts: i64,
     pub first_attempt_at: Option<i64>,
     pub deadline: Option<i64>,
+    pub cause: Option<String>,
+    pub changed_at: i64,
     /// Of its letter.
     pub body_size: i64,
 }
@@ -38,6 +40,8 @@ impl TryFrom<TakenRow> for TakenMessage {
             attempts: small(row.attempts)?,
             first_attempt_at: row.first_attempt_at.map(time).transpose()?,
             deadline: row.deadline.map(time).transpose()?,
+            cause: row.cause,
+            changed_at: time(row.changed_at)?,
         })
     }
 }

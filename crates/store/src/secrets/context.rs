@@ -1,7 +1,7 @@
 //! What a secret is for.
 
 use crate::{encoding::Fields, settings::Owner};
-use model::{CompanyId, WebhookId, settings::Destination};
+use model::{CompanyId, UserId, WebhookId, settings::Destination};
 
 /// What a secret is sealed to. Any other company, owner, use or destination does not open it.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +12,15 @@ pub enum SecretContext<'a> {
         company: CompanyId,
         /// Whose it is.
         owner: Owner,
+        /// The only place where it may be sent.
+        destination: &'a Destination,
+    },
+    /// The password for a user's own mailbox.
+    Mailbox {
+        /// The company.
+        company: CompanyId,
+        /// Whose it is.
+        user: UserId,
         /// The only place where it may be sent.
         destination: &'a Destination,
     },
@@ -28,7 +37,9 @@ impl SecretContext<'_> {
     /// The company.
     pub(super) const fn company(&self) -> CompanyId {
         match self {
-            Self::Password { company, .. } | Self::Webhook { company, .. } => *company,
+            Self::Password { company, .. }
+            | Self::Mailbox { company, .. }
+            | Self::Webhook { company, .. } => *company,
         }
     }
 
@@ -51,6 +62,12 @@ impl SecretContext<'_> {
             } => fields
                 .bytes(&[])
                 .text("company-password")
+                .destination(destination),
+            Self::Mailbox {
+                user, destination, ..
+            } => fields
+                .bytes(user.as_uuid().as_bytes())
+                .text("mailbox-password")
                 .destination(destination),
             Self::Webhook { webhook, .. } => {
                 fields.bytes(webhook.as_uuid().as_bytes()).text("webhook-secret")

@@ -99,6 +99,11 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
             owner: Owner::Company,
             destination: &destination,
         },
+        SecretContext::Mailbox {
+            company,
+            user,
+            destination: &destination,
+        },
         SecretContext::Webhook {
             company,
             webhook: WebhookId::from_uuid(*user.as_uuid()),
@@ -139,6 +144,39 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
         vault.unseal(&other_key, &context, &sealed),
         Err(SecretError::UnknownKey(_))
     ));
+}
+
+#[test]
+fn a_mailboxs_password_opens_for_its_mailbox_alone() {
+    let folder = TempDir::new().unwrap();
+    let vault = vault(&ring_path(&folder));
+    let (company, user, destination) = (company(), user(), destination());
+    let (key, _) = vault.new_company_key(company).unwrap();
+    let of = |user, destination| SecretContext::Mailbox {
+        company,
+        user,
+        destination,
+    };
+    let secret = SecretString::from(PASSWORD);
+    let sealed = vault.seal(&key, &of(user, &destination), &secret).unwrap();
+    let opened = vault.unseal(&key, &of(user, &destination), &sealed).unwrap();
+    assert_eq!(opened.expose_secret(), PASSWORD);
+    let elsewhere = Destination {
+        port: "143".parse().unwrap(),
+        ..destination.clone()
+    };
+    for other in [
+        of(user, &elsewhere),
+        of(self::user(), &destination),
+        SecretContext::Password {
+            company,
+            owner: Owner::User(user),
+            destination: &destination,
+        },
+    ] {
+        let opened = vault.unseal(&key, &other, &sealed);
+        assert_eq!(opened.unwrap_err(), SecretError::WrongContext, "{other:?}");
+    }
 }
 
 #[test]

@@ -95,11 +95,20 @@ impl Sender {
 
     /// A batch of so many letters, each to somebody else.
     pub async fn batch(&self, letters: usize) -> BatchId {
+        self.new_batch(letters, false).await
+    }
+
+    /// The same, which waits for a person.
+    pub async fn paused_batch(&self, letters: usize) -> BatchId {
+        self.new_batch(letters, true).await
+    }
+
+    async fn new_batch(&self, letters: usize, paused: bool) -> BatchId {
         let batch = NewBatch {
             user: self.user.id,
             name: "Arved".to_owned(),
             reference: None,
-            paused: false,
+            paused,
         };
         let id = self.company.stage_batch(&batch).await.unwrap();
         let all: Vec<_> = (0..letters).map(|n| self.letter(&recipient(n))).collect();

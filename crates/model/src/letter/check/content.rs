@@ -8,6 +8,7 @@ pub(super) fn check(raw: &RawLetter, limits: &Limits, problems: &mut Problems) -
         text: text(raw.text.as_deref(), "text", limits, problems),
         html: text(raw.html.as_deref(), "html", limits, problems),
         attachments: attachments(&raw.attachments, limits, problems),
+        automatic: false,
     };
     if content.text.is_none() && content.html.is_none() && raw.attachments.is_empty() {
         problems.add("text", "empty", &[]);

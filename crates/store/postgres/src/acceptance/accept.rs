@@ -12,7 +12,10 @@ use crate::{
 use model::{DraftId, MessageId, message::MessageState};
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
-use store::{AcceptError, Accepted, AcceptedLetter, Actor, Idempotency, NewLetter, changes, rows::parsed};
+use store::{
+    AcceptError, Accepted, AcceptedLetter, Actor, Idempotency, NewLetter, acceptance::is_replaceable,
+    changes, rows::parsed,
+};
 use uuid::Uuid;
 
 pub(super) async fn accept(
@@ -121,8 +124,8 @@ async fn replace(
         return Ok(());
     };
     let before = sqlx::query!(
-        "SELECT recipient, state FROM messages WHERE company_id = $1 AND id = $2 AND state <> 'staged'
-        FOR NO KEY UPDATE",
+        r#"SELECT recipient, state, replaced_by IS NOT NULL AS "replaced!" FROM messages
+        WHERE company_id = $1 AND id = $2 AND state <> 'staged' FOR NO KEY UPDATE"#,
         company.uuid(),
         old.as_uuid()
     )
@@ -130,7 +133,7 @@ async fn replace(
     .await
     .map_err(failed)?
     .ok_or(AcceptError::NotReplaceable)?;
-    if parsed::<MessageState>("state", &before.state)?.is_open() {
+    if !is_replaceable(parsed("state", &before.state)?, before.replaced) {
         return Err(AcceptError::NotReplaceable);
     }
     sqlx::query!(

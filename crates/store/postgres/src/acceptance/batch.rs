@@ -145,7 +145,7 @@ async fn show(
     .await
     .map_err(failed)?;
     let done = sqlx::query!(
-        "UPDATE messages SET state = $2, not_before = greatest(not_before, $3), changed_at = $3
+        "UPDATE messages SET state = $2, changed_at = $3
         WHERE batch_id = $1 AND state = 'staged'",
         batch.as_uuid(),
         if paused { "paused" } else { "queued" },

@@ -68,6 +68,19 @@ pub(super) async fn sizes(
     sizes.collect()
 }
 
+/// The bytes of those that no letter has.
+pub(super) async fn unused(company: &Company) -> Result<u64, StoreError> {
+    let bytes = sqlx::query_scalar!(
+        r#"SELECT coalesce(sum(b.size), 0)::bigint AS "bytes!" FROM blobs b WHERE b.company_id = $1
+            AND NOT EXISTS (SELECT FROM letter_blobs l WHERE l.company_id = b.company_id AND l.hash = b.hash)"#,
+        company.uuid()
+    )
+    .fetch_one(&company.database.pool)
+    .await
+    .map_err(failed)?;
+    count(bytes)
+}
+
 pub(super) async fn read(company: &Company, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
     sqlx::query_scalar!(
         "SELECT bytes FROM blobs WHERE company_id = $1 AND hash = $2",

@@ -59,8 +59,10 @@ pub(super) async fn insert(
     let mut accepted = Vec::with_capacity(letters.len());
     for letter in letters {
         let id = company.database.new_id()?;
+        // Who is not there is found by `around`: his letters are not accepted.
         let user_name = around.users.get(letter.user.as_uuid());
-        new.add(id, letter, user_name.cloned().unwrap_or_default())?;
+        let user_name = user_name.ok_or(StoreError::Damaged { what: "user" })?;
+        new.add(id, letter, user_name.clone())?;
         let account = around.accounts.get(&route_json(&letter.route)?);
         let account = *account.ok_or(StoreError::Damaged { what: "route" })?;
         let first = messages.ids.len();

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use model::{EventName, ExternalId};
 use sqlx::PgConnection;
 use store::{
-    Actor, Company, CompanyChange, CompanyError, CompanyProfile, ReturnPath, StoreError, changes,
+    Actor, Company, CompanyChange, CompanyError, CompanyProfile, FORMER_NAME_LASTS, ReturnPath, StoreError, changes,
     rows::CompanyRow,
 };
 
@@ -80,6 +80,8 @@ pub(crate) async fn update(
     let now = database.now();
     if after.event_name != before.event_name {
         rename(connection, &after, &after.event_name, now).await?;
+        let until = database.after(FORMER_NAME_LASTS);
+        change_names(connection, &before, &after, until).await?;
     }
     sqlx::query!(
         "UPDATE companies SET name = $2, external_id = $3, event_name = $4, mass_mailing = $5,
@@ -129,4 +131,25 @@ async fn rename(
     } else {
         Err(CompanyError::EventNameTaken)
     }
+}
+
+/// From now on mail to the new name is the company's, and for a while that to the old one.
+async fn change_names(
+    connection: &mut PgConnection,
+    before: &Company,
+    after: &Company,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE event_names SET until = CASE name WHEN $2 THEN $4::bigint END
+        WHERE company_id = $1 AND name IN ($2, $3)",
+        after.id.as_uuid(),
+        before.event_name.as_str(),
+        after.event_name.as_str(),
+        micros(until)
+    )
+    .execute(connection)
+    .await
+    .map(|_| ())
+    .map_err(failed)
 }

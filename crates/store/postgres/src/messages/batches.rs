@@ -6,11 +6,11 @@ use crate::{
     company::Company,
     queue::accounts_of_batch,
 };
-use model::{BatchId, UserId};
+use model::{BatchId, UserId, message::MessageState};
 use std::collections::HashMap;
 use store::{
     Batch, BatchDetail, StateCounts, StoreError,
-    rows::{BatchRow, parsed, time},
+    rows::{BatchRow, CauseCountRow, causes_in, parsed},
 };
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub(super) async fn list(
     let rows = sqlx::query_as!(
         BatchRow,
         r#"SELECT b.id, b.user_id, coalesce(u.name, b.user_name) AS "user_name!", b.name, b.reference, b.paused,
-            b.canceled, b.created_at, b.started_at, b.finished_at, b.version
+            b.canceled, b.created_at, b.started_at, b.finished_at, b.first_sent_at, b.last_sent_at, b.version
         FROM batches b LEFT JOIN users u ON u.id = b.user_id
         WHERE b.company_id = $1 AND b.state = 'accepted' AND ($2::uuid IS NULL OR b.user_id = $2)
             AND ($3::uuid IS NULL OR b.id < $3)
@@ -60,7 +60,7 @@ pub(super) async fn find(company: &Company, id: BatchId) -> Result<Option<BatchD
     let row = sqlx::query_as!(
         BatchRow,
         r#"SELECT b.id, b.user_id, coalesce(u.name, b.user_name) AS "user_name!", b.name, b.reference, b.paused,
-            b.canceled, b.created_at, b.started_at, b.finished_at, b.version
+            b.canceled, b.created_at, b.started_at, b.finished_at, b.first_sent_at, b.last_sent_at, b.version
         FROM batches b LEFT JOIN users u ON u.id = b.user_id
         WHERE b.company_id = $1 AND b.id = $2 AND b.state = 'accepted'"#,
         company.uuid(),
@@ -71,29 +71,20 @@ pub(super) async fn find(company: &Company, id: BatchId) -> Result<Option<BatchD
     .map_err(failed)?;
     let Some(row) = row else { return Ok(None) };
     let mut counts = counted(company, &[*id.as_uuid()]).await?;
-    let causes = sqlx::query!(
-        r#"SELECT coalesce(cause, '') AS "cause!", count(*) AS "number!" FROM messages
-        WHERE batch_id = $1 AND state = 'failed' GROUP BY 1 ORDER BY 2 DESC, 1"#,
+    let causes = sqlx::query_as!(
+        CauseCountRow,
+        r#"SELECT state, coalesce(cause, '') AS "cause!", count(*) AS "number!" FROM messages
+        WHERE batch_id = $1 AND state IN ('failed', 'bounced') GROUP BY 1, 2 ORDER BY 3 DESC, 2"#,
         id.as_uuid()
     )
     .fetch_all(pool)
     .await
     .map_err(failed)?;
-    let causes = causes.into_iter().map(|row| Ok((row.cause, count(row.number)?)));
-    let sent = sqlx::query!(
-        "SELECT min(changed_at) AS first, max(changed_at) AS last FROM messages WHERE batch_id = $1 AND state = 'sent'",
-        id.as_uuid()
-    )
-    .fetch_one(pool)
-    .await
-    .map_err(failed)?;
-    let sent = sent.first.zip(sent.last);
     Ok(Some(BatchDetail {
+        sent_between: row.sent_between()?,
         batch: row.with_counts(counts.remove(id.as_uuid()).unwrap_or_default())?,
-        causes: causes.collect::<Result<_, StoreError>>()?,
-        sent_between: sent
-            .map(|(first, last)| Ok::<_, StoreError>((time(first)?, time(last)?)))
-            .transpose()?,
+        causes: causes_in(MessageState::Failed, &causes)?,
+        returned: causes_in(MessageState::Bounced, &causes)?,
         accounts: accounts_of_batch(&company.database, id).await?,
     }))
 }

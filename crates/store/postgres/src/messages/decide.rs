@@ -119,9 +119,9 @@ async fn lock(
 
 /// Where a message is then; none where that can not be.
 fn after(before: &Before, decision: &Decision) -> Option<MessageState> {
-    use MessageState::{Canceled, Failed, InDoubt, Leased, Paused, Queued, Sent};
+    use MessageState::{Bounced, Canceled, Failed, InDoubt, Leased, Paused, Queued, Sent};
     match (decision, before.state) {
-        (Decision::Resend, Failed | InDoubt | Canceled) => Some(Queued),
+        (Decision::Resend, Failed | Bounced | InDoubt | Canceled) => Some(Queued),
         (Decision::SettleSent, InDoubt) => Some(Sent),
         (Decision::SettleFailed, InDoubt) => Some(Failed),
         (Decision::Cancel, Queued | Leased | Paused) => Some(Canceled),

@@ -49,15 +49,15 @@ impl Filter {
 
 /// A span of time, and the ids that were made within it: they begin with the millisecond, so that the index by id serves
 /// for the time too.
-pub(super) struct Times {
-    pub(super) from: i64,
-    pub(super) until: i64,
-    pub(super) first: Uuid,
-    pub(super) last: Uuid,
+pub(crate) struct Times {
+    pub(crate) from: i64,
+    pub(crate) until: i64,
+    pub(crate) first: Uuid,
+    pub(crate) last: Uuid,
 }
 
 impl Times {
-    pub(super) fn between(from: Option<Timestamp>, until: Option<Timestamp>) -> Self {
+    pub(crate) fn between(from: Option<Timestamp>, until: Option<Timestamp>) -> Self {
         let millisecond = SignedDuration::from_millis(1);
         let last = until.map(|until| until.checked_add(millisecond).unwrap_or(Timestamp::MAX));
         Self {

@@ -3,16 +3,18 @@
 use super::{
     ends::{follow, note_sent},
     locks::{keep_companies, lock_accounts, lock_batches, lock_users},
+    pace,
     settle::Settling,
 };
 use crate::{
     columns::{failed, micros, number},
     database::Database,
+    events::note_refused,
 };
 use jiff::Timestamp;
 use model::message::{Attempt, MessageState};
 use sqlx::PgConnection;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use store::{Advance, Step, StoreError};
 use uuid::Uuid;
 
@@ -32,9 +34,11 @@ pub(super) async fn advance(database: &Database, steps: &[Advance]) -> Result<Ve
     let (settling, attempts) = settled(&ending)?;
     let moved = settling.write(&mut writing, now).await?;
     note_sent(&mut writing, &moved, now).await?;
+    note_refused(&mut writing, &moved, &attempts, now).await?;
     follow(database, &mut writing, &moved, &attempts, now).await?;
-    writing.commit().await.map_err(failed)?;
     let settled: HashSet<Uuid> = moved.iter().map(|message| message.id).collect();
+    give_back(&mut writing, &ending, &settled, now).await?;
+    writing.commit().await.map_err(failed)?;
     let made = steps.iter().map(|step| {
         let moved = match step.step {
             Step::Sending => &begun,
@@ -45,6 +49,26 @@ pub(super) async fn advance(database: &Database, steps: &[Advance]) -> Result<Ve
         token == Some(&number(step.lease.token)) && moved.contains(step.message.as_uuid())
     });
     Ok(made.collect())
+}
+
+/// Gives their accounts' pace back what was let out and not tried.
+async fn give_back(
+    connection: &mut PgConnection,
+    ending: &[&Advance],
+    moved: &HashSet<Uuid>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut back = BTreeMap::<Uuid, u32>::new();
+    for step in ending {
+        let untried = matches!(step.step, Step::Back | Step::Later { .. });
+        if untried && moved.contains(step.message.as_uuid()) {
+            *back.entry(*step.lease.account.as_uuid()).or_default() += 1;
+        }
+    }
+    for (account, count) in back {
+        pace::change(connection, account, now, |pace| pace.give_back(count)).await?;
+    }
+    Ok(())
 }
 
 /// Locks what lies around the accounts of messages that may come to an end: companies, and the users of those that were
@@ -121,7 +145,11 @@ fn settled<'a>(ending: &[&'a Advance]) -> Result<(Settling, Attempts<'a>), Store
             }
             Step::InDoubt { attempt } => ((false, true), (MessageState::InDoubt, None), attempt),
             Step::Back => {
-                settling.back(&step.lease, id);
+                settling.back(&step.lease, id, None);
+                continue;
+            }
+            Step::Later { not_before } => {
+                settling.back(&step.lease, id, Some(*not_before));
                 continue;
             }
             Step::Sending => continue,

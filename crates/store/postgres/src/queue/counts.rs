@@ -70,7 +70,8 @@ pub(crate) async fn accounts(
     .collect()
 }
 
-/// The accounts that a batch's messages go out through.
+/// The accounts that a batch's messages go out through: one message of each state and account is looked at, however many
+/// there are.
 pub(crate) async fn accounts_of_batch(
     database: &Database,
     batch: BatchId,
@@ -81,7 +82,17 @@ pub(crate) async fn accounts_of_batch(
                 WHERE m.account_id = a.id AND m.state IN ('queued', 'leased')) AS "waiting!",
             nullif(greatest(a.paced_until, a.trouble_until, $2), $2) AS not_before,
             a.held_at, a.held_why, a.trouble_since, a.trouble_why, a.last_sent_at
-        FROM accounts a WHERE a.id IN (SELECT account_id FROM messages WHERE batch_id = $1) ORDER BY a.id"#,
+        FROM accounts a WHERE a.id IN (
+            WITH RECURSIVE one (id) AS (
+                SELECT (SELECT id FROM messages WHERE batch_id = $1 ORDER BY state, account_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT n.id FROM messages n
+                    WHERE n.batch_id = $1 AND (n.state, n.account_id) > (m.state, m.account_id)
+                    ORDER BY n.state, n.account_id LIMIT 1)
+                FROM one JOIN messages m ON m.id = one.id
+            )
+            SELECT m.account_id FROM one JOIN messages m ON m.id = one.id
+        ) ORDER BY a.id"#,
         batch.as_uuid(),
         micros(database.now())
     )

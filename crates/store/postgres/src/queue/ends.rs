@@ -29,6 +29,11 @@ pub(crate) struct Moved {
 }
 
 impl Moved {
+    /// Whether it did not go out.
+    pub(crate) fn is_failed(&self) -> bool {
+        self.is(|state| state == MessageState::Failed)
+    }
+
     fn is(&self, of: impl FnOnce(MessageState) -> bool) -> bool {
         self.state.parse().is_ok_and(of)
     }
@@ -144,7 +149,7 @@ pub(crate) async fn finish(
     listeners.tell(database, connection, &told, now).await
 }
 
-/// Notes when users and accounts, which are locked, last sent something.
+/// Notes when users and accounts last sent something, and batches first and last; all are locked.
 pub(super) async fn note_sent(
     connection: &mut PgConnection,
     moved: &[Moved],
@@ -160,11 +165,15 @@ pub(super) async fn note_sent(
         return Ok(());
     }
     let accounts: BTreeSet<Uuid> = sent().map(|message| message.account_id).collect();
+    let batches: BTreeSet<Uuid> = sent().filter_map(|message| message.batch_id).collect();
     sqlx::query!(
-        "WITH u AS (UPDATE users SET last_sent_at = $3 WHERE id = ANY ($1))
-        UPDATE accounts SET last_sent_at = $3 WHERE id = ANY ($2)",
+        "WITH u AS (UPDATE users SET last_sent_at = $4 WHERE id = ANY ($1)),
+            b AS (UPDATE batches SET first_sent_at = coalesce(first_sent_at, $4), last_sent_at = $4
+                WHERE id = ANY ($3))
+        UPDATE accounts SET last_sent_at = $4 WHERE id = ANY ($2)",
         &Vec::from_iter(users),
         &Vec::from_iter(accounts),
+        &Vec::from_iter(batches),
         micros(now)
     )
     .execute(connection)

@@ -19,17 +19,22 @@ use store::{
 };
 use uuid::Uuid;
 
-/// Holds an account that is locked and not held, with a message to webhooks; says whether it was not.
+/// Holds an account that is locked, with a message to webhooks: one that is held already only where the new reason takes
+/// the place of the old one. Says whether anything was changed. Its messages' clocks stand still since it was first held.
 pub(super) async fn hold(
     database: &Database,
     connection: &mut PgConnection,
     account: Uuid,
-    why: &AccountFault,
+    (before, why): (Option<&AccountFault>, &AccountFault),
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query!(
-        "UPDATE accounts SET held_at = $2, held_why = $3, told_at = NULL, due_at = NULL
-        WHERE id = $1 AND held_at IS NULL",
+    if !why.takes_the_place_of(before) {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "UPDATE accounts SET held_at = coalesce(held_at, $2), held_why = $3, told_at = NULL, due_at = NULL,
+            trouble_since = NULL, trouble_times = 0, trouble_why = NULL, trouble_until = NULL
+        WHERE id = $1",
         account,
         micros(now),
         to_json("fault", why)?
@@ -37,9 +42,6 @@ pub(super) async fn hold(
     .execute(&mut *connection)
     .await
     .map_err(failed)?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
     let row = told(connection, account).await?;
     let message = changes::account_held(&row, why, now)?;
     let listeners = Listeners::of(connection, std::iter::once(row.company_id)).await?;
@@ -49,18 +51,37 @@ pub(super) async fn hold(
     Ok(true)
 }
 
-pub(super) async fn hold_by_operator(
+/// Why an account, which is locked, is held; none where it is not.
+pub(super) async fn held_why(
+    connection: &mut PgConnection,
+    account: Uuid,
+) -> Result<Option<AccountFault>, StoreError> {
+    let why = sqlx::query_scalar!("SELECT held_why FROM accounts WHERE id = $1", account)
+        .fetch_one(connection)
+        .await
+        .map_err(failed)?;
+    why.map(|why| from_json("fault", &why)).transpose()
+}
+
+pub(super) async fn hold_account(
     database: &Database,
     account: AccountId,
     why: &AccountFault,
+    by: &Actor,
 ) -> Result<bool, StoreError> {
-    let (mut writing, id) = (database.write().await?, *account.as_uuid());
-    if lock(&mut writing, id, None).await?.is_none() {
+    let (mut writing, id, now) = (database.write().await?, *account.as_uuid(), database.now());
+    let Some(company) = lock(&mut writing, id, None).await? else {
+        return Ok(false);
+    };
+    let before = held_why(&mut writing, id).await?;
+    if !hold(database, &mut writing, id, (before.as_ref(), why), now).await? {
         return Ok(false);
     }
-    let held = hold(database, &mut writing, id, why, database.now()).await?;
+    let route = told(&mut writing, id).await?.route;
+    let entry = changes::account_stopped(&from_json("route", &route)?, before.as_ref(), why, by);
+    database.audit(&mut writing, company, &entry, now).await?;
     writing.commit().await.map_err(failed)?;
-    Ok(held)
+    Ok(true)
 }
 
 /// Keeps an account's company and locks the account; none where it is not there, or not this company's.
@@ -94,15 +115,17 @@ async fn told(connection: &mut PgConnection, account: Uuid) -> Result<ToldAccoun
     .map_err(failed)
 }
 
-/// Ends a hold or a trouble; says whether there was one. `by`: a person of this company, whose entry is written.
+/// Ends a hold or a trouble, and says whether there was anything to end: not where the account is of another company than
+/// `within`, or this one may not end it.
 pub(crate) async fn let_go(
     database: &Database,
     account: AccountId,
-    by: Option<(CompanyId, &Actor)>,
+    within: Option<CompanyId>,
+    by: &Actor,
 ) -> Result<bool, StoreError> {
     let (now, id) = (database.now(), *account.as_uuid());
     let mut writing = database.write().await?;
-    let Some(company) = lock(&mut writing, id, by.map(|(company, _)| company)).await? else {
+    let Some(company) = lock(&mut writing, id, within).await? else {
         return Ok(false);
     };
     let before = sqlx::query!(
@@ -113,6 +136,11 @@ pub(crate) async fn let_go(
     .await
     .map_err(failed)?;
     if before.held_at.is_none() && before.trouble_since.is_none() {
+        return Ok(false);
+    }
+    let why = before.held_why.or(before.trouble_why);
+    let why: Option<AccountFault> = why.map(|why| from_json("fault", &why)).transpose()?;
+    if why.as_ref().is_some_and(|why| !why.may_be_ended_by(by)) {
         return Ok(false);
     }
     if let Some(since) = before.held_at {
@@ -136,9 +164,7 @@ pub(crate) async fn let_go(
             .tell(database, &mut writing, &[(row.company_id, message)], now)
             .await?;
     }
-    if let Some((_, by)) = by {
-        let why = before.held_why.or(before.trouble_why);
-        let why: Option<AccountFault> = why.map(|why| from_json("fault", &why)).transpose()?;
+    if *by != Actor::Program {
         let entry = changes::account_retried(&from_json("route", &row.route)?, why.as_ref(), by);
         database.audit(&mut writing, company, &entry, now).await?;
     }

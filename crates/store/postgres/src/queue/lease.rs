@@ -112,7 +112,7 @@ async fn note(
         FROM (SELECT id, place + greatest($3, (SELECT max(served_at) FROM turns)) AS turn
             FROM unnest($1::uuid[]) WITH ORDINALITY AS u (id, place)) s
         WHERE a.id = s.id
-        RETURNING a.id, a.company_id, a.route, a.token, a.trouble_since, a.trouble_times",
+        RETURNING a.id, a.company_id, a.route, a.token, a.trouble_since, a.trouble_times, a.connections",
         accounts,
         until,
         now

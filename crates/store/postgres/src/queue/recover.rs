@@ -4,6 +4,7 @@ use super::{
     due::refresh,
     ends::follow,
     locks::{keep_companies, lock_batches},
+    pace,
     settle::Settling,
 };
 use crate::{
@@ -54,7 +55,12 @@ pub(super) async fn recover_lost(
     .fetch_all(&mut *connection)
     .await
     .map_err(failed)?;
-    give_back_taken(database, connection, &lost).await?;
+    let given = give_back_taken(database, connection, &lost).await?;
+    for account in given.in_doubt {
+        // It may have come to the server as late as now.
+        let now = database.now();
+        pace::change(connection, account, now, |pace| pace.came(now)).await?;
+    }
     sqlx::query!(
         "UPDATE accounts SET token = token + 1, lease_until = NULL WHERE id = ANY ($1)",
         &lost
@@ -66,13 +72,21 @@ pub(super) async fn recover_lost(
     Ok(lost)
 }
 
-/// Gives back what is still taken from these accounts, which are locked and leased, and says how many messages were not
-/// tried.
+/// What was given back.
+#[derive(Default)]
+pub(super) struct GivenBack {
+    /// How many messages were not tried.
+    pub(super) untried: u32,
+    /// The accounts whose servers may have taken a message.
+    pub(super) in_doubt: BTreeSet<Uuid>,
+}
+
+/// Gives back what is still taken from these accounts, which are locked and leased.
 pub(super) async fn give_back_taken(
     database: &Database,
     connection: &mut PgConnection,
     accounts: &[Uuid],
-) -> Result<u32, StoreError> {
+) -> Result<GivenBack, StoreError> {
     let now = database.now();
     let taken = sqlx::query!(
         r#"SELECT m.id, m.company_id, m.account_id, m.batch_id, m.state, m.attempts, m.changed_at,
@@ -84,11 +98,11 @@ pub(super) async fn give_back_taken(
     .await
     .map_err(failed)?;
     if taken.is_empty() {
-        return Ok(0);
+        return Ok(GivenBack::default());
     }
     let batches: BTreeSet<Uuid> = taken.iter().filter_map(|message| message.batch_id).collect();
     lock_batches(connection, &Vec::from_iter(batches)).await?;
-    let (mut settling, mut lost, mut untried) = (Settling::default(), Vec::new(), 0);
+    let (mut settling, mut lost, mut given) = (Settling::default(), Vec::new(), GivenBack::default());
     for message in &taken {
         let lease = Lease {
             account: AccountId::from_uuid(message.account_id),
@@ -96,19 +110,20 @@ pub(super) async fn give_back_taken(
             token: count(message.token)?,
         };
         if message.state == MessageState::Leased.key() {
-            settling.back(&lease, &message.id);
-            untried += 1;
+            settling.back(&lease, &message.id, None);
+            given.untried += 1;
             continue;
         }
         let attempt = lost_on_the_way(small(message.attempts)?, message.changed_at, micros(now));
         let from_to = ((false, true), (MessageState::InDoubt, None));
         settling.tried((&lease, &message.id), from_to.0, from_to.1, &attempt)?;
         lost.push((message.id, attempt));
+        given.in_doubt.insert(message.account_id);
     }
     let moved = settling.write(connection, now).await?;
     let attempts: HashMap<Uuid, &Attempt> = lost.iter().map(|(id, attempt)| (*id, attempt)).collect();
     follow(database, connection, &moved, &attempts, now).await?;
-    Ok(untried)
+    Ok(given)
 }
 
 /// The attempt of which nobody knows how it went on.

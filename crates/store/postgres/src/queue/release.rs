@@ -2,7 +2,7 @@
 
 use super::{
     due::{refresh, wake},
-    holds::hold,
+    holds::{held_why, hold},
     locks::keep_companies,
     recover::give_back_taken,
 };
@@ -12,14 +12,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use store::{AccountNow, Lease, Pace, PaceLimits, Release, StoreError};
+use store::{AccountNow, Lease, Pace, Release, StoreError, rows::open_connections};
 use uuid::Uuid;
-
-/// Enough to give a day's number back, where there is one.
-const ANY_NUMBER: PaceLimits = PaceLimits {
-    interval: None,
-    per_day: Some(0),
-};
 
 pub(super) async fn release(
     database: &Database,
@@ -29,8 +23,8 @@ pub(super) async fn release(
     let (now, account) = (database.now(), *lease.account.as_uuid());
     let mut writing = database.write().await?;
     keep_companies(&mut writing, &[*lease.company.as_uuid()]).await?;
-    let pace = sqlx::query_scalar!(
-        "SELECT pace FROM accounts WHERE id = $1 AND company_id = $2 AND token = $3 AND lease_until IS NOT NULL
+    let kept = sqlx::query!(
+        "SELECT pace, connections FROM accounts WHERE id = $1 AND company_id = $2 AND token = $3 AND lease_until IS NOT NULL
         FOR NO KEY UPDATE",
         account,
         lease.company.as_uuid(),
@@ -39,17 +33,30 @@ pub(super) async fn release(
     .fetch_optional(&mut *writing)
     .await
     .map_err(failed)?;
-    let Some(pace) = pace else { return Ok(false) };
-    let mut pace: Pace = from_json("pace", &pace)?;
-    let untried = give_back_taken(database, &mut writing, &[account]).await?;
-    pace.give_back(&ANY_NUMBER, untried);
+    let Some(kept) = kept else { return Ok(false) };
+    let mut pace: Pace = from_json("pace", &kept.pace)?;
+    let given = give_back_taken(database, &mut writing, &[account]).await?;
+    pace.give_back(given.untried);
+    let in_doubt = (!given.in_doubt.is_empty()).then_some(now);
+    if let Some(came) = release.came.max(in_doubt) {
+        pace.came(came);
+    }
     if release.slower {
         pace.slow_down(now);
     }
+    let connections = match &release.open {
+        Some(open) => {
+            let before = open_connections(kept.connections.as_deref());
+            Some(to_json("connections", &open.clone().noted(before, now))?)
+        }
+        None => kept.connections,
+    };
     sqlx::query!(
-        "UPDATE accounts SET lease_until = NULL, pace = $2 WHERE id = $1",
+        "UPDATE accounts SET lease_until = NULL, pace = $2, paced_until = $3, connections = $4 WHERE id = $1",
         account,
-        to_json("pace", &pace)?
+        to_json("pace", &pace)?,
+        pace.next(now).map(micros),
+        connections
     )
     .execute(&mut *writing)
     .await
@@ -62,8 +69,9 @@ pub(super) async fn release(
             note_trouble(&mut writing, account, &why, (until, now)).await?;
         }
         AccountNow::Held { why } => {
-            forget_trouble(&mut writing, account).await?;
-            hold(database, &mut writing, account, why, now).await?;
+            // What is held stays so, and is told of once.
+            let before = held_why(&mut writing, account).await?;
+            hold(database, &mut writing, account, (before.as_ref(), why), now).await?;
         }
     }
     refresh(&mut writing, &[account]).await?;

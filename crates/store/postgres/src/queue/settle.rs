@@ -44,13 +44,13 @@ impl Settling {
         Ok(())
     }
 
-    /// A message that was taken and not tried.
-    pub(super) fn back(&mut self, lease: &Lease, message: &Uuid) {
+    /// A message that was taken and not tried, and until when it waits where that is new.
+    pub(super) fn back(&mut self, lease: &Lease, message: &Uuid, not_before: Option<Timestamp>) {
         self.add(lease, message, MessageState::Queued);
         self.leased.push(true);
         self.sending.push(false);
         self.tried.push(false);
-        self.not_before.push(None);
+        self.not_before.push(not_before.map(micros));
         self.began.push(None);
         self.causes.push(None);
         self.lines.push(String::new());

@@ -44,8 +44,13 @@ pub(super) async fn take(
     let admitted = pace.admit(limits, now, want);
     rows.truncate(usize::try_from(admitted.count).unwrap_or(usize::MAX));
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let paced_until = admitted.not_before.max(pace.next(now));
-    note(&mut writing, lease, &ids, (&to_json("pace", &pace)?, paced_until)).await?;
+    note(
+        &mut writing,
+        lease,
+        &ids,
+        (&to_json("pace", &pace)?, pace.next(now)),
+    )
+    .await?;
     let mut letters: Vec<Uuid> = rows.iter().map(|row| row.letter_id).collect();
     letters.sort_unstable();
     letters.dedup();
@@ -70,7 +75,7 @@ async fn due(
     sqlx::query_as!(
         TakenRow,
         "SELECT m.id, m.letter_id, m.user_id, m.batch_id, m.recipient, m.role, m.attempts, m.first_attempt_at,
-            m.deadline, l.body_size
+            m.deadline, m.cause, m.changed_at, l.body_size
         FROM (SELECT * FROM messages WHERE account_id = $1 AND state = 'queued' AND not_before <= $2
                 ORDER BY not_before, id LIMIT $3) m
             JOIN letters l ON l.id = m.letter_id

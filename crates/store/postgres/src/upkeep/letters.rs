@@ -35,7 +35,7 @@ async fn contents(database: &Database, before: Timestamp, limit: i64) -> Result<
     let over = sqlx::query_scalar!(
         "SELECT b.letter_id FROM letter_bodies b
         WHERE b.letter_id < $1 AND NOT EXISTS (SELECT FROM messages m WHERE m.letter_id = b.letter_id
-            AND (m.state NOT IN ('sent', 'failed', 'canceled') OR m.changed_at >= $2))
+            AND (m.state NOT IN ('sent', 'bounced', 'failed', 'canceled') OR m.changed_at >= $2))
         ORDER BY b.letter_id LIMIT $3 FOR UPDATE OF b SKIP LOCKED",
         first_id_at(before),
         micros(before),
@@ -48,7 +48,7 @@ async fn contents(database: &Database, before: Timestamp, limit: i64) -> Result<
         r#"WITH b AS (
             DELETE FROM letter_bodies b WHERE b.letter_id = ANY ($1)
                 AND NOT EXISTS (SELECT FROM messages m WHERE m.letter_id = b.letter_id
-                    AND (m.state NOT IN ('sent', 'failed', 'canceled') OR m.changed_at >= $2))
+                    AND (m.state NOT IN ('sent', 'bounced', 'failed', 'canceled') OR m.changed_at >= $2))
             RETURNING b.letter_id
         ), f AS (
             DELETE FROM letter_blobs f USING b WHERE f.letter_id = b.letter_id
@@ -72,7 +72,7 @@ async fn letters(database: &Database, before: Timestamp, limit: i64) -> Result<u
             SELECT l.id FROM letters l
             WHERE l.id < $1 AND NOT EXISTS (SELECT FROM letter_bodies b WHERE b.letter_id = l.id)
                 AND NOT EXISTS (SELECT FROM messages m WHERE m.letter_id = l.id
-                    AND (m.state NOT IN ('sent', 'failed', 'canceled') OR m.changed_at >= $2))
+                    AND (m.state NOT IN ('sent', 'bounced', 'failed', 'canceled') OR m.changed_at >= $2))
             ORDER BY l.id LIMIT $3 FOR UPDATE OF l SKIP LOCKED)",
         first_id_at(before),
         micros(before),

@@ -202,3 +202,13 @@ pub fn letter(user: &User, host: &str, number: usize) -> NewLetter {
         replaces: None,
     }
 }
+
+/// The number of the last migration.
+pub fn last_migration() -> i64 {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let numbers = std::fs::read_dir(folder).unwrap().map(|file| {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        name.split('_').next().unwrap().parse().unwrap()
+    });
+    numbers.max().unwrap()
+}

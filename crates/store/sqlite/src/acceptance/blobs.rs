@@ -73,6 +73,20 @@ pub(super) async fn load(part: &Company, hash: &BlobHash) -> Result<Option<Vec<u
     .map_err(failed)
 }
 
+/// The bytes of those that no letter has.
+pub(super) async fn unused(part: &Company) -> Result<u64, StoreError> {
+    let company = part.uuid();
+    let bytes = sqlx::query_scalar!(
+        r#"SELECT coalesce(sum(b.size), 0) AS "bytes!: i64" FROM blobs b WHERE b.company_id = ?
+            AND NOT EXISTS (SELECT 1 FROM letter_blobs l WHERE l.company_id = b.company_id AND l.hash = b.hash)"#,
+        company
+    )
+    .fetch_one(&part.database.reader)
+    .await
+    .map_err(failed)?;
+    count(bytes)
+}
+
 /// Whether all of these files are there.
 pub(super) async fn check<'a>(
     connection: &mut SqliteConnection,

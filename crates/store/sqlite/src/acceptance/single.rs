@@ -11,7 +11,9 @@ use crate::{
 };
 use model::{DraftId, MessageId, message::MessageState};
 use sqlx::SqliteConnection;
-use store::{AcceptError, Accepted, Actor, Idempotency, NewLetter, changes, rows::parsed};
+use store::{
+    AcceptError, Accepted, Actor, Idempotency, NewLetter, acceptance::is_replaceable, changes, rows::parsed,
+};
 
 pub(super) async fn accept(
     part: &Company,
@@ -88,7 +90,7 @@ async fn take_draft(
     }
 }
 
-/// Notes that a message took the place of another one, which has to have come to an end.
+/// Notes that a message took the place of another one, which came to an end and did not arrive.
 async fn replace(
     part: &Company,
     connection: &mut SqliteConnection,
@@ -98,7 +100,8 @@ async fn replace(
 ) -> Result<(), AcceptError> {
     let (company, id, by_id) = (part.uuid(), old.as_uuid(), new.0.as_uuid());
     let row = sqlx::query!(
-        "SELECT state, recipient FROM messages WHERE company_id = ? AND id = ? AND state <> 'staged'",
+        r#"SELECT state, recipient, replaced_by IS NOT NULL AS "replaced!: bool" FROM messages
+        WHERE company_id = ? AND id = ? AND state <> 'staged'"#,
         company,
         id
     )
@@ -106,8 +109,7 @@ async fn replace(
     .await
     .map_err(failed)?;
     let row = row.ok_or(AcceptError::NotReplaceable)?;
-    let state: MessageState = parsed("state", &row.state)?;
-    if state.is_open() {
+    if !is_replaceable(parsed("state", &row.state)?, row.replaced) {
         return Err(AcceptError::NotReplaceable);
     }
     sqlx::query!(

@@ -7,10 +7,11 @@ use crate::{
     database::Database,
 };
 use async_trait::async_trait;
+use jiff::Timestamp;
 use model::CompanyId;
 use sqlx::{SqliteConnection, SqliteExecutor};
 use store::{
-    Actor, Company, CompanyChange, CompanyError, CompanyProfile, ReturnPath, StoreError, changes,
+    Actor, Company, CompanyChange, CompanyError, CompanyProfile, FORMER_NAME_LASTS, ReturnPath, StoreError, changes,
     rows::CompanyRow,
 };
 use uuid::Uuid;
@@ -73,10 +74,12 @@ pub(crate) async fn change(
     if after.external_id != before.external_id && is_taken(connection, &after).await? {
         return Err(CompanyError::ExternalIdTaken);
     }
-    if after.event_name != before.event_name
-        && !reserve(connection, &after.event_name, after.id, micros(now)).await?
-    {
-        return Err(CompanyError::EventNameTaken);
+    if after.event_name != before.event_name {
+        if !reserve(connection, &after.event_name, after.id, micros(now)).await? {
+            return Err(CompanyError::EventNameTaken);
+        }
+        let until = database.after(FORMER_NAME_LASTS);
+        change_names(connection, &before, &after, until).await?;
     }
     let (id, name, event_name) = (after.id.as_uuid(), after.name.as_str(), after.event_name.as_str());
     let external_id = after.external_id.as_ref().map(model::ExternalId::as_str);
@@ -97,6 +100,28 @@ pub(crate) async fn change(
     .map_err(failed)?;
     database.audit(connection, after.id, &entry, now).await?;
     Ok(after)
+}
+
+/// From now on mail to the new name is the company's, and for a while that to the old one.
+async fn change_names(
+    connection: &mut SqliteConnection,
+    before: &Company,
+    after: &Company,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    let (id, until) = (after.id.as_uuid(), micros(until));
+    let (old, new) = (before.event_name.as_str(), after.event_name.as_str());
+    sqlx::query!(
+        "UPDATE event_names SET until = CASE name WHEN ?1 THEN ?2 END WHERE company_id = ?3 AND name IN (?1, ?4)",
+        old,
+        until,
+        id,
+        new
+    )
+    .execute(connection)
+    .await
+    .map(|_| ())
+    .map_err(failed)
 }
 
 fn changed(before: &Company, change: &CompanyChange) -> Company {

@@ -5,12 +5,12 @@ use crate::{
     company::Company,
     queue::{accounts_of_batch, hex_list},
 };
-use model::{BatchId, UserId};
+use model::{BatchId, UserId, message::MessageState};
 use sqlx::SqliteExecutor;
 use std::collections::HashMap;
 use store::{
     Batch, BatchDetail, StateCounts, StoreError,
-    rows::{BatchRow, parsed, time},
+    rows::{BatchRow, CauseCountRow, causes_in, parsed},
 };
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ macro_rules! batches {
             r#"SELECT b.id AS "id!: Uuid", b.user_id AS "user_id!: Uuid",
                 coalesce(u.name, b.user_name) AS "user_name!: String", b.name AS "name!", b.reference,
                 b.paused AS "paused!: bool", b.canceled AS "canceled!: bool", b.created_at AS "created_at!",
-                b.started_at, b.finished_at, b.version AS "version!"
+                b.started_at, b.finished_at, b.first_sent_at, b.last_sent_at, b.version AS "version!"
             FROM batches b LEFT JOIN users u ON u.id = b.user_id WHERE b.state = 'accepted' AND "# + $rest
             $(, $argument)*
         )
@@ -86,32 +86,20 @@ pub(super) async fn find(part: &Company, id: BatchId) -> Result<Option<BatchDeta
         .map_err(failed)?;
     let Some(row) = row else { return Ok(None) };
     let mut counts = counted(&part.database.reader, [uuid].into_iter()).await?;
-    let causes = sqlx::query!(
-        r#"SELECT coalesce(cause, '') AS "cause!: String", count(*) AS "number!: i64" FROM messages
-        WHERE batch_id = ? AND state = 'failed' GROUP BY 1 ORDER BY 2 DESC, 1"#,
+    let causes = sqlx::query_as!(
+        CauseCountRow,
+        r#"SELECT state AS "state!", coalesce(cause, '') AS "cause!: String", count(*) AS "number!: i64" FROM messages
+        WHERE batch_id = ? AND state IN ('failed', 'bounced') GROUP BY 1, 2 ORDER BY 3 DESC, 2"#,
         uuid
     )
     .fetch_all(&part.database.reader)
     .await
     .map_err(failed)?;
-    let sent = sqlx::query!(
-        r#"SELECT min(changed_at) AS "first?: i64", max(changed_at) AS "last?: i64" FROM messages
-        WHERE batch_id = ? AND state = 'sent'"#,
-        uuid
-    )
-    .fetch_one(&part.database.reader)
-    .await
-    .map_err(failed)?;
-    let sent_between = sent.first.zip(sent.last);
     Ok(Some(BatchDetail {
+        sent_between: row.sent_between()?,
         batch: row.with_counts(counts.remove(uuid).unwrap_or_default())?,
-        causes: causes
-            .into_iter()
-            .map(|row| Ok((row.cause, count(row.number)?)))
-            .collect::<Result<_, StoreError>>()?,
-        sent_between: sent_between
-            .map(|(first, last)| Ok::<_, StoreError>((time(first)?, time(last)?)))
-            .transpose()?,
+        causes: causes_in(MessageState::Failed, &causes)?,
+        returned: causes_in(MessageState::Bounced, &causes)?,
         accounts: accounts_of_batch(part, id).await?,
     }))
 }

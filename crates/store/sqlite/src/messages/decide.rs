@@ -93,9 +93,9 @@ pub(super) async fn decide(
 
 /// Whether something can be decided of a message in this state.
 const fn is_possible(decision: &Decision, state: MessageState) -> bool {
-    use MessageState::{Canceled, Failed, InDoubt, Leased, Paused, Queued};
+    use MessageState::{Bounced, Canceled, Failed, InDoubt, Leased, Paused, Queued};
     match decision {
-        Decision::Resend => matches!(state, Failed | InDoubt | Canceled),
+        Decision::Resend => matches!(state, Failed | Bounced | InDoubt | Canceled),
         Decision::SettleSent | Decision::SettleFailed => matches!(state, InDoubt),
         Decision::Cancel => matches!(state, Queued | Leased | Paused),
     }

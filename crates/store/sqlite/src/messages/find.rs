@@ -83,11 +83,13 @@ fn states(sql: &mut QueryBuilder<Sqlite>, states: &[MessageState]) {
     // Word by word as the migration has them: only then is the smaller index taken.
     if states.iter().all(|state| state.is_open()) {
         sql.push(" AND m.state IN ('queued', 'leased', 'sending', 'paused')");
-    } else if states
-        .iter()
-        .all(|state| matches!(state, MessageState::Failed | MessageState::InDoubt))
-    {
-        sql.push(" AND m.state IN ('failed', 'in-doubt')");
+    } else if states.iter().all(|state| {
+        matches!(
+            state,
+            MessageState::Bounced | MessageState::Failed | MessageState::InDoubt
+        )
+    }) {
+        sql.push(" AND m.state IN ('bounced', 'failed', 'in-doubt')");
     }
     sql.push(" AND m.state IN (");
     let mut words = sql.separated(", ");

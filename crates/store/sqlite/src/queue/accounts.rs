@@ -53,14 +53,25 @@ pub(crate) async fn accounts_of(part: &Company) -> Result<Vec<AccountStatus>, St
     all(busy.collect())
 }
 
-/// The accounts that a batch's messages go out through.
+/// The accounts that a batch's messages go out through: one message of each state and account is looked at, however many
+/// there are.
 pub(crate) async fn accounts_of_batch(
     part: &Company,
     batch: BatchId,
 ) -> Result<Vec<AccountStatus>, StoreError> {
     let (company, batch, now) = (part.uuid(), batch.as_uuid(), micros(part.database.now()));
     statuses!(
-        "WHERE a.company_id = ?2 AND a.id IN (SELECT account_id FROM messages WHERE batch_id = ?3) ORDER BY a.id",
+        "WHERE a.company_id = ?2 AND a.id IN (
+            WITH RECURSIVE one (id) AS (
+                SELECT (SELECT id FROM messages WHERE batch_id = ?3 ORDER BY state, account_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT n.id FROM messages n
+                    WHERE n.batch_id = ?3 AND (n.state, n.account_id) > (m.state, m.account_id)
+                    ORDER BY n.state, n.account_id LIMIT 1)
+                FROM one CROSS JOIN messages m ON m.id = one.id
+            )
+            SELECT m.account_id FROM one CROSS JOIN messages m ON m.id = one.id
+        ) ORDER BY a.id",
         now,
         company,
         batch

@@ -3,11 +3,12 @@
 use super::{
     ends::{Ended, batches_may_have_ended, note_sent, tell_of_ends},
     ids::hex,
-    pace::give_back_to,
+    pace,
 };
 use crate::{
     columns::{failed, micros, number, to_json},
     database::Database,
+    events::note_refused,
 };
 use jiff::Timestamp;
 use model::message::{Attempt, MessageState};
@@ -70,16 +71,18 @@ async fn make(
         let attempt = attempt_of(&step.step)?;
         Some((*step.message.as_uuid(), attempt))
     });
-    tell_of_ends(database, connection, &ended, &attempts.collect(), now).await?;
+    let attempts: HashMap<Uuid, &Attempt> = attempts.collect();
+    note_refused(connection, &ended, &attempts, now).await?;
+    tell_of_ends(database, connection, &ended, &attempts, now).await?;
     batches_may_have_ended(database, connection, &ended, now).await?;
     let mut back = BTreeMap::<&Uuid, u32>::new();
-    for step in others.iter().filter(|step| step.step == Step::Back) {
+    for step in others.iter().filter(|step| is_back(&step.step)) {
         if moved.contains(step.message.as_uuid()) {
             *back.entry(step.lease.account.as_uuid()).or_default() += 1;
         }
     }
     for (account, count) in back {
-        give_back_to(connection, account, count).await?;
+        pace::change(connection, account, now, |pace| pace.give_back(count)).await?;
     }
     Ok(moved)
 }
@@ -145,7 +148,9 @@ impl Row {
         let (state, not_before) = match &step.step {
             Step::Sending => (MessageState::Sending, None),
             Step::Sent { .. } => (MessageState::Sent, None),
-            Step::Deferred { not_before, .. } => (MessageState::Queued, Some(micros(*not_before))),
+            Step::Deferred { not_before, .. } | Step::Later { not_before } => {
+                (MessageState::Queued, Some(micros(*not_before)))
+            }
             Step::Failed { .. } => (MessageState::Failed, None),
             Step::InDoubt { .. } => (MessageState::InDoubt, None),
             Step::Back => (MessageState::Queued, None),
@@ -163,14 +168,19 @@ impl Row {
             attempt.map(history_line).transpose()?,
             attempt.is_some(),
             state != MessageState::InDoubt,
-            step.step != Step::Back,
+            !is_back(&step.step),
         ))
     }
 }
 
+/// Whether it was not tried.
+fn is_back(step: &Step) -> bool {
+    matches!(step, Step::Back | Step::Later { .. })
+}
+
 fn attempt_of(step: &Step) -> Option<&Attempt> {
     match step {
-        Step::Sending | Step::Back => None,
+        Step::Sending | Step::Back | Step::Later { .. } => None,
         Step::Sent { attempt }
         | Step::Deferred { attempt, .. }
         | Step::Failed { attempt }

@@ -16,7 +16,7 @@ pub(super) async fn queue_counts(database: &Database) -> Result<QueueCounts, Sto
         r#"SELECT state AS "state!", count(*) AS "number!: i64" FROM messages
             WHERE state IN ('queued', 'leased', 'sending', 'paused') GROUP BY state
         UNION ALL SELECT state, count(*) FROM messages
-            WHERE state IN ('failed', 'in-doubt') AND state = 'in-doubt' GROUP BY state"#
+            WHERE state IN ('bounced', 'failed', 'in-doubt') AND state = 'in-doubt' GROUP BY state"#
     )
     .fetch_all(&database.reader)
     .await

@@ -33,6 +33,11 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
+    /// Whether it did not go out.
+    pub(crate) fn is_failed(&self) -> bool {
+        self.is(MessageState::Failed)
+    }
+
     fn is(&self, state: MessageState) -> bool {
         self.state == state.key()
     }
@@ -163,7 +168,7 @@ async fn finished_message(
     Ok(changes::batch_finished(&row, &counts_of(counts)?, now))
 }
 
-/// Notes when users and accounts last sent something.
+/// Notes when users and accounts last sent something, and batches first and last.
 pub(super) async fn note_sent(
     connection: &mut SqliteConnection,
     moved: &[Ended],
@@ -175,7 +180,9 @@ pub(super) async fn note_sent(
         return Ok(());
     }
     let accounts: BTreeSet<&Uuid> = sent().map(|message| &message.account_id).collect();
-    let (users, accounts, at) = (hex_list(users)?, hex_list(accounts)?, micros(now));
+    let batches: BTreeSet<&Uuid> = sent().filter_map(|message| message.batch_id.as_ref()).collect();
+    let (users, accounts, batches) = (hex_list(users)?, hex_list(accounts)?, hex_list(batches)?);
+    let at = micros(now);
     for query in [
         sqlx::query!(
             "UPDATE users SET last_sent_at = ?2 WHERE id IN (SELECT unhex(value) FROM json_each(?1))",
@@ -185,6 +192,12 @@ pub(super) async fn note_sent(
         sqlx::query!(
             "UPDATE accounts SET last_sent_at = ?2 WHERE id IN (SELECT unhex(value) FROM json_each(?1))",
             accounts,
+            at
+        ),
+        sqlx::query!(
+            "UPDATE batches SET first_sent_at = coalesce(first_sent_at, ?2), last_sent_at = ?2
+            WHERE id IN (SELECT unhex(value) FROM json_each(?1))",
+            batches,
             at
         ),
     ] {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use model::{AccountId, CompanyId, UserId};
 use sqlx::SqliteConnection;
 use store::{
-    AccountFault, HeldAccount, Route, StoreError, changes,
+    AccountFault, Actor, HeldAccount, StoreError, changes,
     rows::{HeldRow, ToldAccountRow},
 };
 use uuid::Uuid;
@@ -75,67 +75,85 @@ pub(super) async fn hold_account(
     database: &Database,
     account: AccountId,
     why: &AccountFault,
+    by: &Actor,
 ) -> Result<bool, StoreError> {
     let mut writing = database.write().await?;
-    let account = account.as_uuid();
-    let free = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "free!: bool" FROM accounts WHERE id = ? AND held_at IS NULL"#,
+    let (account, now) = (account.as_uuid(), database.now());
+    let row = sqlx::query!(
+        r#"SELECT company_id AS "company_id: Uuid", route, held_at, held_why FROM accounts WHERE id = ?"#,
         account
     )
-    .fetch_one(&mut *writing)
+    .fetch_optional(&mut *writing)
     .await
     .map_err(failed)?;
-    if free {
-        hold(database, &mut writing, account, why, database.now()).await?;
-        writing.commit().await.map_err(failed)?;
+    let Some(row) = row else { return Ok(false) };
+    let before: Option<AccountFault> = row.held_why.map(|why| from_json("fault", &why)).transpose()?;
+    if !why.takes_the_place_of(before.as_ref()) {
+        return Ok(false);
     }
-    Ok(free)
+    hold(database, &mut writing, account, why, now).await?;
+    if let Some(since) = row.held_at {
+        // The clocks of its messages have stood still since then.
+        sqlx::query!("UPDATE accounts SET held_at = ? WHERE id = ?", since, account)
+            .execute(&mut *writing)
+            .await
+            .map_err(failed)?;
+    }
+    let entry = changes::account_stopped(&from_json("route", &row.route)?, before.as_ref(), why, by);
+    database
+        .audit(&mut writing, company(row.company_id), &entry, now)
+        .await?;
+    writing.commit().await.map_err(failed)?;
+    Ok(true)
 }
 
-/// An account that was let go: through what it goes out, and why it was held or in trouble.
-pub(crate) struct LetGo {
-    pub(crate) route: Route,
-    pub(crate) why: Option<AccountFault>,
-}
-
-/// Lets an account be tried again: none where it was neither held nor in trouble, or is of another company than
-/// `within`.
+/// Lets an account be tried again, and says whether there was anything to end: not where it was neither held nor in
+/// trouble, is of another company than `within`, or this one may not end it.
 pub(crate) async fn let_go(
     database: &Database,
-    connection: &mut SqliteConnection,
     account: AccountId,
     within: Option<CompanyId>,
-) -> Result<Option<LetGo>, StoreError> {
+    by: &Actor,
+) -> Result<bool, StoreError> {
+    let mut writing = database.write().await?;
     let (id, now) = (account.as_uuid(), database.now());
     let within = within.map(|company| *company.as_uuid());
     let row = sqlx::query!(
-        "SELECT route, held_at, coalesce(held_why, trouble_why) AS why FROM accounts
-        WHERE id = ?1 AND (?2 IS NULL OR company_id = ?2)
-            AND (held_at IS NOT NULL OR trouble_since IS NOT NULL)",
+        r#"SELECT company_id AS "company_id: Uuid", route, held_at, coalesce(held_why, trouble_why) AS why
+        FROM accounts WHERE id = ?1 AND (?2 IS NULL OR company_id = ?2)
+            AND (held_at IS NOT NULL OR trouble_since IS NOT NULL)"#,
         id,
         within
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(&mut *writing)
     .await
     .map_err(failed)?;
-    let Some(row) = row else { return Ok(None) };
-    forget_trouble(connection, id).await?;
+    let Some(row) = row else { return Ok(false) };
+    let why: Option<AccountFault> = row.why.map(|why| from_json("fault", &why)).transpose()?;
+    if why.as_ref().is_some_and(|why| !why.may_be_ended_by(by)) {
+        return Ok(false);
+    }
+    forget_trouble(&mut writing, id).await?;
     if let Some(held_at) = row.held_at {
-        move_deadlines(connection, id, held_at, micros(now)).await?;
+        move_deadlines(&mut writing, id, held_at, micros(now)).await?;
         sqlx::query!(
             "UPDATE accounts SET held_at = NULL, held_why = NULL, told_at = NULL WHERE id = ?",
             id
         )
-        .execute(&mut *connection)
+        .execute(&mut *writing)
         .await
         .map_err(failed)?;
-        tell_held(database, connection, id, None, now).await?;
+        tell_held(database, &mut writing, id, None, now).await?;
     }
-    refresh(connection, [id]).await?;
-    Ok(Some(LetGo {
-        route: from_json("route", &row.route)?,
-        why: row.why.map(|why| from_json("fault", &why)).transpose()?,
-    }))
+    refresh(&mut writing, [id]).await?;
+    if *by != Actor::Program {
+        let entry = changes::account_retried(&from_json("route", &row.route)?, why.as_ref(), by);
+        database
+            .audit(&mut writing, company(row.company_id), &entry, now)
+            .await?;
+    }
+    database.commit_work(writing).await?;
+    Ok(true)
 }
 
 /// While an account is held the clocks of its messages stand still.

@@ -26,9 +26,9 @@ pub(super) async fn lease_accounts(
     let mut accounts = sqlx::query_as!(
         AccountRow,
         r#"SELECT a.id AS "id!: Uuid", a.company_id AS "company_id!: Uuid", a.route AS "route!", a.token AS "token!",
-            a.trouble_since AS "trouble_since?: i64", a.trouble_times AS "trouble_times!"
+            a.trouble_since AS "trouble_since?: i64", a.trouble_times AS "trouble_times!", a.connections
         FROM (
-            SELECT id, company_id, route, token, due_at, trouble_since, trouble_times,
+            SELECT id, company_id, route, token, due_at, trouble_since, trouble_times, connections,
                 row_number() OVER (PARTITION BY company_id ORDER BY served_at, due_at, id) AS place
             FROM accounts WHERE due_at <= ?1 AND (NOT ?2 OR trouble_since IS NULL)
         ) a LEFT JOIN turns t ON t.company_id = a.company_id

@@ -3,17 +3,17 @@
 use crate::columns::{failed, from_json, micros, to_json};
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use store::{Pace, PaceLimits, StoreError};
+use store::{Pace, StoreError};
 use uuid::Uuid;
 
-/// Writes a pace, and until when it lets nothing out.
+/// Writes a pace, and until when it lets nothing out from now on.
 pub(super) async fn save(
     connection: &mut SqliteConnection,
     account: &Uuid,
     pace: &Pace,
-    until: Option<Timestamp>,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
-    let (pace, until) = (to_json("pace", pace)?, until.map(micros));
+    let (pace, until) = (to_json("pace", pace)?, pace.next(now).map(micros));
     sqlx::query!(
         "UPDATE accounts SET pace = ?, paced_until = ? WHERE id = ?",
         pace,
@@ -26,20 +26,12 @@ pub(super) async fn save(
     .map_err(failed)
 }
 
-/// Gives back what was let out and did not go: it counts for the day only where the day's number is limited.
-pub(super) fn give_back(pace: &mut Pace, count: u32) {
-    let by_day = PaceLimits {
-        per_day: Some(0),
-        ..PaceLimits::default()
-    };
-    pace.give_back(&by_day, count);
-}
-
-/// The same, in the row.
-pub(super) async fn give_back_to(
+/// Changes the pace in an account's row.
+pub(super) async fn change(
     connection: &mut SqliteConnection,
     account: &Uuid,
-    count: u32,
+    now: Timestamp,
+    change: impl FnOnce(&mut Pace),
 ) -> Result<(), StoreError> {
     let kept = sqlx::query_scalar!("SELECT pace FROM accounts WHERE id = ?", account)
         .fetch_one(&mut *connection)
@@ -47,14 +39,9 @@ pub(super) async fn give_back_to(
         .map_err(failed)?;
     let before: Pace = from_json("pace", &kept)?;
     let mut pace = before.clone();
-    give_back(&mut pace, count);
+    change(&mut pace);
     if pace == before {
         return Ok(());
     }
-    let pace = to_json("pace", &pace)?;
-    sqlx::query!("UPDATE accounts SET pace = ? WHERE id = ?", pace, account)
-        .execute(connection)
-        .await
-        .map(|_| ())
-        .map_err(failed)
+    save(connection, account, &pace, now).await
 }

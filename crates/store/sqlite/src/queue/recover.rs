@@ -4,6 +4,7 @@ use super::{
     due::refresh,
     ends::{Ended, batches_may_have_ended, tell_of_ends},
     ids::hex_list,
+    pace,
 };
 use crate::{
     columns::{failed, micros},
@@ -11,7 +12,7 @@ use crate::{
 };
 use model::message::MessageState;
 use sqlx::SqliteConnection;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::StoreError;
 use uuid::Uuid;
 
@@ -35,7 +36,12 @@ pub(super) async fn recover_lost(
     if lost.is_empty() {
         return Ok(());
     }
-    give_back_taken(database, connection, &lost).await?;
+    let given = give_back_taken(database, connection, &lost).await?;
+    for account in given.accounts_in_doubt() {
+        // It may have come to the server as late as now.
+        let now = database.now();
+        pace::change(connection, account, now, |pace| pace.came(now)).await?;
+    }
     let accounts = hex_list(&lost)?;
     sqlx::query!(
         "UPDATE accounts SET token = token + 1, lease_until = NULL
@@ -48,12 +54,32 @@ pub(super) async fn recover_lost(
     refresh(connection, &lost).await
 }
 
-/// Gives back what is still taken from these accounts, and says from how many of its messages that were not tried.
+/// What was given back.
+pub(super) struct GivenBack(Vec<Ended>);
+
+impl GivenBack {
+    fn in_doubt(&self) -> impl Iterator<Item = &Ended> {
+        let in_doubt = MessageState::InDoubt.key();
+        self.0.iter().filter(move |message| message.state == in_doubt)
+    }
+
+    /// The accounts whose servers may have taken a message.
+    pub(super) fn accounts_in_doubt(&self) -> BTreeSet<&Uuid> {
+        self.in_doubt().map(|message| &message.account_id).collect()
+    }
+
+    /// How many messages were not tried.
+    pub(super) fn untried(&self) -> u32 {
+        u32::try_from(self.0.len() - self.in_doubt().count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Gives back what is still taken from these accounts.
 pub(super) async fn give_back_taken(
     database: &Database,
     connection: &mut SqliteConnection,
     accounts: &[Uuid],
-) -> Result<u32, StoreError> {
+) -> Result<GivenBack, StoreError> {
     let now = database.now();
     let (accounts, at) = (hex_list(accounts)?, micros(now));
     let given = sqlx::query_as!(
@@ -79,8 +105,5 @@ pub(super) async fn give_back_taken(
     .map_err(failed)?;
     batches_may_have_ended(database, connection, &given, now).await?;
     tell_of_ends(database, connection, &given, &HashMap::new(), now).await?;
-    let untried = given
-        .iter()
-        .filter(|message| message.state != MessageState::InDoubt.key());
-    Ok(u32::try_from(untried.count()).unwrap_or(u32::MAX))
+    Ok(GivenBack(given))
 }

@@ -1,13 +1,13 @@
 //! The end of a turn.
 
-use super::{due::refresh, holds::tell_held, pace, recover::give_back_taken};
+use super::{due::refresh, holds::tell_held, recover::give_back_taken};
 use crate::{
     columns::{failed, from_json, micros, number, to_json},
     database::Database,
 };
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use store::{AccountFault, AccountNow, Lease, Pace, Release, StoreError};
+use store::{AccountFault, AccountNow, Lease, Pace, Release, StoreError, rows::open_connections};
 use uuid::Uuid;
 
 pub(super) async fn release(
@@ -19,7 +19,7 @@ pub(super) async fn release(
     let now = database.now();
     let (account, token) = (*lease.account.as_uuid(), number(lease.token));
     let kept = sqlx::query!(
-        "SELECT pace, held_at FROM accounts WHERE id = ? AND token = ? AND lease_until IS NOT NULL",
+        "SELECT pace, held_at, connections FROM accounts WHERE id = ? AND token = ? AND lease_until IS NOT NULL",
         account,
         token
     )
@@ -27,17 +27,29 @@ pub(super) async fn release(
     .await
     .map_err(failed)?;
     let Some(kept) = kept else { return Ok(false) };
-    let untried = give_back_taken(database, &mut writing, &[account]).await?;
-    let before: Pace = from_json("pace", &kept.pace)?;
-    let mut pace = before.clone();
-    pace::give_back(&mut pace, untried);
+    let given = give_back_taken(database, &mut writing, &[account]).await?;
+    let mut pace: Pace = from_json("pace", &kept.pace)?;
+    pace.give_back(given.untried());
+    let in_doubt = (!given.accounts_in_doubt().is_empty()).then_some(now);
+    if let Some(came) = release.came.max(in_doubt) {
+        pace.came(came);
+    }
     if release.slower {
         pace.slow_down(now);
     }
-    let pace = to_json("pace", &pace)?;
+    let connections = match &release.open {
+        Some(open) => {
+            let before = open_connections(kept.connections.as_deref());
+            Some(to_json("connections", &open.clone().noted(before, now))?)
+        }
+        None => kept.connections,
+    };
+    let (paced_until, pace) = (pace.next(now).map(micros), to_json("pace", &pace)?);
     sqlx::query!(
-        "UPDATE accounts SET lease_until = NULL, pace = ? WHERE id = ?",
+        "UPDATE accounts SET lease_until = NULL, pace = ?, paced_until = ?, connections = ? WHERE id = ?",
         pace,
+        paced_until,
+        connections,
         account
     )
     .execute(&mut *writing)

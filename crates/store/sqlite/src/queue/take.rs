@@ -42,9 +42,8 @@ pub(super) async fn take_messages(
     let mut pace = before.clone();
     let admitted = pace.admit(limits, now, want);
     rows.truncate(admitted.count as usize);
-    let until = admitted.not_before.max(pace.next(now));
-    if pace != before || until.map(micros) != kept.paced_until {
-        pace::save(&mut writing, account, &pace, until).await?;
+    if pace != before || pace.next(now).map(micros) != kept.paced_until {
+        pace::save(&mut writing, account, &pace, now).await?;
     }
     if !rows.is_empty() {
         let ids = hex_list(rows.iter().map(|row| &row.id))?;
@@ -80,7 +79,7 @@ async fn due(
         TakenRow,
         r#"SELECT m.id AS "id: Uuid", m.letter_id AS "letter_id: Uuid", m.user_id AS "user_id: Uuid",
             m.batch_id AS "batch_id?: Uuid", m.recipient, m.role, m.attempts, m.first_attempt_at, m.deadline,
-            l.body_size
+            m.cause, m.changed_at, l.body_size
         FROM messages m CROSS JOIN letters l ON l.id = m.letter_id
         WHERE m.account_id = ? AND m.state = 'queued' AND m.not_before <= ?
         ORDER BY m.not_before, m.id LIMIT ?"#,

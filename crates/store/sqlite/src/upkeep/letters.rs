@@ -68,7 +68,7 @@ async fn contents(database: &Database, before: Timestamp, limit: u32) -> Result<
         r#"SELECT b.letter_id AS "id: Uuid" FROM letter_bodies b
         WHERE b.letter_id < ?1 AND NOT EXISTS (
             SELECT 1 FROM messages m WHERE m.letter_id = b.letter_id
-                AND (m.state NOT IN ('sent', 'failed', 'canceled') OR m.changed_at >= ?2))
+                AND (m.state NOT IN ('sent', 'bounced', 'failed', 'canceled') OR m.changed_at >= ?2))
         ORDER BY b.letter_id LIMIT ?3"#,
         first_id,
         before,
@@ -101,7 +101,7 @@ async fn letters(database: &Database, before: Timestamp, limit: u32) -> Result<u
         "DELETE FROM letters WHERE id IN (
             SELECT l.id FROM letters l WHERE l.id < ?1 AND NOT EXISTS (
                 SELECT 1 FROM messages m WHERE m.letter_id = l.id
-                    AND (m.state NOT IN ('sent', 'failed', 'canceled') OR m.changed_at >= ?2))
+                    AND (m.state NOT IN ('sent', 'bounced', 'failed', 'canceled') OR m.changed_at >= ?2))
             ORDER BY l.id LIMIT ?3)",
         first_id,
         before,

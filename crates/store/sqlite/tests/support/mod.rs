@@ -119,3 +119,13 @@ pub async fn user(company: &dyn CompanyStore, email: &str) -> User {
         .await
         .unwrap()
 }
+
+/// The number of the last migration.
+pub fn last_migration() -> i64 {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let numbers = std::fs::read_dir(folder).unwrap().map(|file| {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        name.split('_').next().unwrap().parse().unwrap()
+    });
+    numbers.max().unwrap()
+}
