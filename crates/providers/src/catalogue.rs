@@ -5,8 +5,9 @@ use crate::{
     schema::{self, Correction, DataError, Provider},
 };
 use model::{
-    Host,
+    Host, Mailbox,
     provider::{FoundBy, ProviderHint},
+    settings::Destination,
 };
 use std::sync::OnceLock;
 
@@ -102,6 +103,15 @@ impl Catalogue {
             .or_else(|| first(&|provider| provider.alternatives.iter().any(|s| s.host == *server)))
             .or_else(|| first(&|provider| provider.has_wrong_host(server)))
             .or_else(|| first(&|provider| provider.has_mx(server)))
+    }
+
+    /// The provider behind a server that letters are sent through: as [`Self::of_settings`], by the domain of who signs
+    /// in there, where that is an address. What is told of an account, and at which pace it sends, goes by this alone.
+    #[must_use]
+    pub fn of_destination(&self, destination: &Destination) -> Option<&Provider> {
+        let user = destination.user_name.as_deref();
+        let user = user.and_then(|name| Mailbox::parse(name).ok());
+        self.of_settings(&destination.host, user.as_ref().map(Mailbox::domain))
     }
 
     /// The provider of an address, by its domain and else by its MX records, best first, where they were looked up.

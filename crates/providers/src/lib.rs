@@ -17,5 +17,5 @@ pub use meaning::{Meaning, Meanings};
 pub use pace::{Estimate, HeldBy, estimate};
 pub use schema::{
     CAUSES, Confidence, Correction, Ended, GUIDE_STEPS, Group, IsoDate, Limits, OAuth2, Provider,
-    QUEUE_CAUSES, SentCopy, Server, SignIn, WrongServer,
+    QUEUE_CAUSES, Reading, SentCopy, Server, SignIn, WrongServer,
 };

@@ -24,4 +24,6 @@ pub use ::network::{
 pub use compose::{TestLetter, compose};
 pub use deadlines::Deadlines;
 pub use diagnose::{Courier, Diagnosis, Target};
-pub use session::{Envelope, Event, Failure, Journal, Letter, SendFailure, SmtpSession, Unsent};
+pub use session::{
+    Envelope, EnvelopeId, Event, Failure, InvalidEnvelopeId, Journal, Letter, SendFailure, SmtpSession, Unsent,
+};

@@ -17,7 +17,7 @@ pub use auth::{Credential, Mechanism};
 pub use extensions::Extensions;
 pub(crate) use journal::Phase;
 pub use journal::{Event, Failure, Journal};
-pub use letter::{Envelope, Letter, LetterError};
+pub use letter::{Envelope, EnvelopeId, InvalidEnvelopeId, Letter, LetterError};
 pub use outcome::{SendFailure, Unsent};
 
 use crate::diagnose::Courier;
@@ -26,18 +26,11 @@ use model::{
     session::{Detail, Fault, Reply, Stage},
     settings::Destination,
 };
+use network::Duplex;
 use secrecy::SecretString;
-use std::{fmt, future::ready};
+use std::future::ready;
 use talk::Talk;
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    time::Instant,
-};
-
-/// A stream in both directions, in the clear or encrypted.
-pub(crate) trait Duplex: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + fmt::Debug + Send + Unpin> Duplex for S {}
+use tokio::time::Instant;
 
 /// A session that has come as far as EHLO: checked address, encryption as asked for, the server's offers
 /// known.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -11,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, UnixStream};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
@@ -38,6 +39,15 @@ impl Client {
     /// Those of the handshake.
     pub async fn connect_tls(address: SocketAddr, name: &str, ca_pem: &str) -> io::Result<Self> {
         Self::connect(address).await.start_tls(name, ca_pem).await
+    }
+
+    /// Connects to a socket file and says nothing.
+    pub async fn connect_file(path: &Path) -> Self {
+        Self::over(
+            UnixStream::connect(path)
+                .await
+                .expect("the server takes connections"),
+        )
     }
 
     fn over(stream: impl Stream + 'static) -> Self {

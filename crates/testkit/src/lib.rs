@@ -7,6 +7,7 @@
 //! | a port nobody else takes | [`ports`] |
 //! | waiting for a thing instead of for a time | [`wait`] |
 //! | real servers, each in a folder of its own | [`dovecot`], [`exim`], [`postfix`], [`smtp_sink`] |
+//! | a server with a mailbox that is read over IMAP | [`imap`] |
 //! | servers that refuse letters or send them back | [`exchange`] |
 //! | a database server | [`postgres`] |
 //! | a server that misbehaves on purpose | [`hostile`] |
@@ -34,6 +35,7 @@ pub mod dovecot;
 pub mod exchange;
 pub mod exim;
 pub mod hostile;
+pub mod imap;
 pub mod issuer;
 pub mod mail_server;
 pub mod ports;

@@ -1,8 +1,10 @@
 //! Postfix as a submission server: STARTTLS and implicit TLS; it asks Dovecot who may sign in (AUTH PLAIN and LOGIN,
 //! after TLS only). It takes a letter into its queue and hands it on at once. Needs root.
 
+mod front;
 mod relay;
 
+pub use front::PostfixFront;
 pub use relay::PostfixRelay;
 
 use std::fs::{self, File};

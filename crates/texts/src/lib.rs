@@ -142,8 +142,17 @@ impl Texts {
     /// The sentence of a key that counts something, in the number's right form.
     #[must_use]
     pub fn count(&self, key: &str, name: &str, number: u64) -> String {
+        self.count_with(key, name, number, &[])
+    }
+
+    /// The same, with words set in beside the number.
+    #[must_use]
+    pub fn count_with(&self, key: &str, name: &str, number: u64, words: &[(&str, &str)]) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), FluentValue::from(number));
+        for (name, value) in words {
+            args.set((*name).to_owned(), FluentValue::from((*value).to_owned()));
+        }
         self.format(key, None, Some(&args))
             .unwrap_or_else(|| self.missing(key))
     }

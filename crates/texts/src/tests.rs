@@ -1,6 +1,10 @@
 use super::{FILES, Texts, texts};
 use fluent_syntax::{ast, parser};
-use model::{Language, settings::Finding};
+use model::{
+    Language,
+    event::{Cause, Clue, Distrust, Kind, Source},
+    settings::Finding,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every message and attribute of a language, with the words that its sentence takes.
@@ -85,6 +89,49 @@ fn every_problem_of_a_letter_has_its_sentence() {
     for language in Language::ALL {
         for key in model::letter::check::KEYS {
             let key = format!("letter-problem-{key}");
+            assert!(texts(language).has(&key), "{language}: {key}");
+        }
+    }
+}
+
+/// What people read about a letter that came back. Every cause says what it means and what to do.
+#[test]
+fn causes_of_what_came_back() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let mut told = String::new();
+        for cause in Cause::ALL {
+            let key = format!("cause-{}", cause.of_message());
+            assert!(texts.has(&key), "{language}: {key}");
+            let meaning = texts.attribute(&key, "meaning", &[]);
+            let steps = texts.steps(&key, &[]);
+            assert!(!steps.is_empty(), "{language}: {key} has no steps");
+            let meaning = meaning.unwrap_or_else(|| panic!("{language}: {key} has no meaning"));
+            told.push_str(&format!("{}: {}\n  {meaning}\n", cause.key(), texts.get(&key)));
+            for (at, step) in steps.iter().enumerate() {
+                told.push_str(&format!("  {}. {step}\n", at + 1));
+            }
+        }
+        assert!(!told.contains(super::MISSING), "{told}");
+        insta::assert_snapshot!(format!("came-back-{language}"), told);
+    }
+}
+
+/// Every word that events have stands on some page.
+#[test]
+fn every_word_of_events_has_its_sentence() {
+    let kinds = Kind::ALL.iter().flat_map(|kind| {
+        ["events-kind", "events-what", "events-title"].map(|of| format!("{of}-{}", kind.key()))
+    });
+    let clues = Clue::ALL.iter().map(|clue| format!("events-clue-{}", clue.key()));
+    let distrusts = Distrust::ALL
+        .iter()
+        .map(|of| format!("events-distrust-{}", of.key()));
+    let sources = Source::ALL
+        .iter()
+        .map(|source| format!("events-source-{}", source.key()));
+    for key in kinds.chain(clues).chain(distrusts).chain(sources) {
+        for language in Language::ALL {
             assert!(texts(language).has(&key), "{language}: {key}");
         }
     }

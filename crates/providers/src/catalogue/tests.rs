@@ -3,6 +3,7 @@ use crate::{Confidence, Group, Provider};
 use model::{
     Host, Port, Security,
     provider::{FoundBy, PasswordSignIn, SenderRule, UserNameForm, WrongHostWhy},
+    settings::Destination,
 };
 use std::collections::HashSet;
 
@@ -109,6 +110,28 @@ fn the_domain_comes_before_the_mx() {
     let mx = [host("zonemx.eu")];
     let (provider, found_by) = catalogue().recognise(&host("gmail.com"), Some(&mx)).unwrap();
     assert_eq!((provider.slug.as_str(), found_by), ("gmail", FoundBy::Domain));
+}
+
+#[test]
+fn a_shared_server_belongs_to_who_signs_in() {
+    for (user, wanted) in [
+        (Some("mari@hotmail.com"), "outlook-com"),
+        (Some("mari@firma.ee"), "microsoft-365"),
+        (Some("mari"), "microsoft-365"),
+        (None, "microsoft-365"),
+    ] {
+        let destination = Destination {
+            host: host("smtp.office365.com"),
+            port: "587".parse().unwrap(),
+            security: Security::StartTls,
+            user_name: user.map(str::to_owned),
+        };
+        assert_eq!(
+            slug(catalogue().of_destination(&destination)),
+            Some(wanted),
+            "{user:?}"
+        );
+    }
 }
 
 #[test]

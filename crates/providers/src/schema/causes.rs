@@ -87,6 +87,7 @@ pub const QUEUE_CAUSES: &[&str] = &[
     // A message's.
     "deadline-passed",
     "letter-not-written",
+    "no-way-to-send",
     // An account's.
     "settings-incomplete",
     "password-unreadable",

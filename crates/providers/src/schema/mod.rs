@@ -24,6 +24,6 @@ pub use correction::Correction;
 pub use date::IsoDate;
 pub use error::{DataError, Problem};
 pub use limits::Limits;
-pub use provider::{Ended, Group, OAuth2, Provider, SentCopy, SignIn};
+pub use provider::{Ended, Group, OAuth2, Provider, Reading, SentCopy, SignIn};
 pub use rule::{Enhanced, Rule};
 pub use server::{Server, WrongServer};

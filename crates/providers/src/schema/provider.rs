@@ -7,7 +7,7 @@ use super::{
     server::{Server, WrongServer},
 };
 use model::{
-    Host,
+    Host, Port, Security,
     provider::{PasswordKind, PasswordSignIn, SenderRule, UserNameForm, WrongHostWhy},
 };
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,9 @@ pub struct Provider {
     /// Servers that some sources name and that are not proposed.
     #[serde(default)]
     pub alternatives: Vec<Server>,
+    /// Where mailboxes are read over IMAP, where that is certain and a password does it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     /// What it takes as user name.
     pub user_name: UserNameForm,
     /// What it takes as password.
@@ -134,6 +137,20 @@ pub struct OAuth2 {
     pub token: String,
     /// What is asked for.
     pub scopes: Vec<String>,
+    /// Who says so.
+    pub source: String,
+}
+
+/// Where mailboxes are read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// The server's name.
+    pub host: Host,
+    /// The port.
+    pub port: Port,
+    /// The encryption that belongs to the port there: never none.
+    pub security: Security,
     /// Who says so.
     pub source: String,
 }

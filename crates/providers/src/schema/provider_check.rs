@@ -22,6 +22,7 @@ pub(super) fn check(provider: &Provider, slug: &str) -> Result<(), Problem> {
     check_texts(provider)?;
     check_dates(provider)?;
     check_servers(provider)?;
+    check_reading(provider)?;
     check_sign_in(provider)?;
     let limits = &provider.limits;
     if limits.source_ips.is_some() != limits.source_ips_minutes.is_some() {
@@ -170,6 +171,25 @@ fn check_servers(provider: &Provider) -> Result<(), Problem> {
         {
             return Err(Problem::Contradiction("an alternative is also a proposed server"));
         }
+    }
+    Ok(())
+}
+
+/// A mailbox is read encrypted, at the ports of RFC 8314, section 3.2, and RFC 9051.
+fn check_reading(provider: &Provider) -> Result<(), Problem> {
+    let Some(reading) = &provider.reading else {
+        return Ok(());
+    };
+    let fits = match reading.security {
+        Security::Tls => reading.port == Port::IMAPS,
+        Security::StartTls => reading.port == Port::IMAP,
+        Security::None => false,
+    };
+    if !fits {
+        return Err(Problem::PortSecurity(reading.port.number()));
+    }
+    if reading.source.trim().is_empty() {
+        return Err(Problem::Empty("reading.source"));
     }
     Ok(())
 }

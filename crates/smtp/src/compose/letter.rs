@@ -10,12 +10,14 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{Timestamp, tz::TimeZone};
 use model::{
     ids::LetterId,
-    letter::{Attachment, BlobHash, LetterHead},
+    letter::{Attachment, BlobHash, LetterHead, MediaType},
 };
 use std::{fmt::Write, sync::Arc};
 
 /// How many bytes of a file make a line of 76 characters (RFC 2045, section 6.8).
 const FILE_LINE: usize = 57;
+/// The longest line of a mail with its CRLF (RFC 5321, section 4.5.3.1.6).
+const LONGEST_LINE: usize = 1000;
 
 /// Writes a letter as it was accepted: the same id, time, letter and files give the same bytes. `files` gives a file's
 /// bytes by their hash. All of it is ASCII, unless an address is not (RFC 6532).
@@ -115,6 +117,9 @@ fn head(out: &mut String, id: LetterId, at: Timestamp, letter: &model::letter::L
         "Message-ID: <{id}@{}>\r\nMIME-Version: 1.0\r\n",
         from.domain()
     );
+    if letter.content.automatic {
+        out.push_str("Auto-Submitted: auto-generated\r\n");
+    }
 }
 
 /// What the letter says: the text alone, or text and HTML for the reader's program to choose (RFC 2046, section 5.1.4).
@@ -146,19 +151,41 @@ fn body(out: &mut String, kind: &str, body: &Body) {
 
 fn file(out: &mut String, attachment: &Attachment, bytes: &[u8]) {
     let name = attachment.name.as_str();
+    let plain_mail = attachment.media_type.is_mail().then(|| as_it_is(bytes)).flatten();
+    let media_type = match plain_mail {
+        None if attachment.media_type.is_mail() => MediaType::unknown(),
+        _ => attachment.media_type.clone(),
+    };
     Field::begin(out, "Content-Type")
-        .piece(&format!("{};", attachment.media_type.as_str()))
+        .piece(&format!("{};", media_type.as_str()))
         .file_name("name", name)
         .end();
     Field::begin(out, "Content-Disposition")
         .piece("attachment;")
         .file_name("filename", name)
         .end();
+    if let Some(mail) = plain_mail {
+        out.push_str("Content-Transfer-Encoding: 7bit\r\n\r\n");
+        out.push_str(mail);
+        return;
+    }
     out.push_str("Content-Transfer-Encoding: base64\r\n\r\n");
     for line in bytes.chunks(FILE_LINE) {
         STANDARD.encode_string(line, out);
         out.push_str("\r\n");
     }
+}
+
+/// A whole mail travels as it is, or not as a mail: no encoding is allowed for it (RFC 2046, section 5.2.1). One with
+/// letters beyond ASCII, or with lines that are not those of a mail, goes as a file.
+fn as_it_is(bytes: &[u8]) -> Option<&str> {
+    let lines_are_good = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .all(|line| line.len() <= LONGEST_LINE && line.ends_with(b"\r\n"));
+    let breaks = bytes.iter().filter(|byte| **byte == b'\r').count();
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let plain = bytes.is_ascii() && !bytes.contains(&0) && lines_are_good && breaks == lines;
+    plain.then(|| str::from_utf8(bytes).ok()).flatten()
 }
 
 fn begin_parts(out: &mut String, kind: &str, boundary: &str) {

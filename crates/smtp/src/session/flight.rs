@@ -84,7 +84,15 @@ impl SmtpSession {
         if utf8 {
             text.push_str(" SMTPUTF8");
         }
-        let _ = write!(text, "\r\nRCPT TO:<{}>\r\nDATA\r\n", envelope.to);
+        let id = envelope.id.as_ref().filter(|_| self.offers.has("DSN"));
+        if let Some(id) = id {
+            let _ = write!(text, " RET=HDRS ENVID={id}");
+        }
+        let _ = write!(text, "\r\nRCPT TO:<{}>", envelope.to);
+        if id.is_some() {
+            text.push_str(" NOTIFY=FAILURE,DELAY");
+        }
+        text.push_str("\r\nDATA\r\n");
         Ok(Flight { text, resets })
     }
 

@@ -13,6 +13,34 @@ pub struct Envelope {
     pub from: Mailbox,
     /// The one recipient.
     pub to: Mailbox,
+    /// By what reports about it are to name it. Where there is one, and the server knows reports (RFC 3461), it is asked
+    /// to tell of failure and delay, and to return the letter's headers alone.
+    pub id: Option<EnvelopeId>,
+}
+
+/// What a report names a letter by: 1 to 100 visible ASCII characters that need no encoding (RFC 3461, section 4.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvelopeId(String);
+
+/// The text names no envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an envelope's id is 1 to 100 visible characters without + and =")]
+pub struct InvalidEnvelopeId;
+
+impl std::str::FromStr for EnvelopeId {
+    type Err = InvalidEnvelopeId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidEnvelopeId> {
+        let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'+' | b'=');
+        let good = (1..=100).contains(&text.len()) && text.bytes().all(plain);
+        good.then(|| Self(text.to_owned())).ok_or(InvalidEnvelopeId)
+    }
+}
+
+impl fmt::Display for EnvelopeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 impl Envelope {
@@ -142,7 +170,7 @@ fn check(bytes: &[u8]) -> Result<bool, LetterError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letter, LetterError};
+    use super::{EnvelopeId, Letter, LetterError};
     use proptest::prelude::*;
     use std::borrow::Cow;
 
@@ -181,6 +209,16 @@ mod tests {
             Letter::new(format!("{}\r\n", "x".repeat(999)).into_bytes()),
             Err(LetterError::LongLine)
         );
+    }
+
+    #[test]
+    fn ids_of_envelopes_need_no_encoding() {
+        for good in ["b-abc234", "a", &"x".repeat(100)] {
+            assert_eq!(good.parse::<EnvelopeId>().unwrap().to_string(), good);
+        }
+        for bad in ["", "a b", "a+2B", "a=b", "a\r\nRCPT", "õ", &"x".repeat(101)] {
+            assert!(bad.parse::<EnvelopeId>().is_err(), "{bad:?}");
+        }
     }
 
     proptest! {

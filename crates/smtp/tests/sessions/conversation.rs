@@ -268,6 +268,7 @@ async fn what_the_letter_needs_is_known_before_it_is_said() {
     target_utf8.envelope = Envelope {
         from: utf8.clone(),
         to: utf8.clone(),
+        id: None,
     };
     let diagnosis = courier(&certificates, &[(465, server.address())])
         .diagnose(target_utf8, None)
@@ -281,6 +282,7 @@ async fn what_the_letter_needs_is_known_before_it_is_said() {
     target_utf8.envelope = Envelope {
         from: utf8.clone(),
         to: utf8,
+        id: None,
     };
     target_utf8.letter = Letter::new("Subject: õ\r\n\r\nõ\r\n".into()).unwrap();
     let diagnosis = courier(&certificates, &[(465, server.address())])

@@ -11,6 +11,7 @@ mod names;
 mod other_ports;
 mod permission;
 mod real_servers;
+mod reports;
 mod reset;
 mod sign_in;
 mod support;

@@ -252,10 +252,10 @@ async fn drops_after(bytes: usize, large: bool) -> (SendFailure, bool) {
         .unwrap();
     let lines = if large { 500_000 } else { 20 };
     let letter = Letter::new(b"..a line that begins with a dot\r\n".repeat(lines)).unwrap();
-    let Envelope { from, to } = envelope();
-    assert_eq!(from.as_str(), USER);
+    let envelope = envelope();
+    assert_eq!(envelope.from.as_str(), USER);
     let failure = session
-        .send_once_allowed(&Envelope { from, to }, &letter, ready(true), &mut journal)
+        .send_once_allowed(&envelope, &letter, ready(true), &mut journal)
         .await
         .unwrap_err();
     assert!(!session.is_usable());

@@ -103,11 +103,12 @@ pub fn envelope() -> Envelope {
     Envelope {
         from: Mailbox::parse(USER).unwrap(),
         to: Mailbox::parse("mari@naidis.ee").unwrap(),
+        id: None,
     }
 }
 
 pub fn letter() -> Letter {
-    let Envelope { from, to } = envelope();
+    let Envelope { from, to, .. } = envelope();
     compose(&TestLetter {
         reply_to: None,
         from: &from,

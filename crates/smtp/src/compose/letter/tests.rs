@@ -51,6 +51,7 @@ fn whole(subject: &str, text: Option<&str>, html: Option<&str>, files: &Files) -
             text: text.map(str::to_owned),
             html: html.map(str::to_owned),
             attachments: files.iter().enumerate().map(attachment).collect(),
+            automatic: false,
         },
     }
 }
@@ -327,4 +328,41 @@ fn unknown_media_types_and_many_addressees() {
         })
         .collect();
     check(&letter, &vec![("a".parse().unwrap(), vec![1])]).unwrap();
+}
+
+#[test]
+fn what_the_program_writes_by_itself_says_so() {
+    let mut letter = whole("Vastus", Some("x"), None, &Files::new());
+    assert!(!written(&letter, &Files::new()).contains("Auto-Submitted"));
+    letter.content.automatic = true;
+    let text = written(&letter, &Files::new());
+    assert!(text.contains("\r\nAuto-Submitted: auto-generated\r\n"), "{text}");
+}
+
+#[test]
+fn a_whole_mail_travels_as_it_is_or_as_a_file() {
+    let of = |mail: &[u8]| {
+        let files: Files = vec![("original.eml".parse().unwrap(), mail.to_vec())];
+        let mut letter = whole("Vastus", Some("x"), None, &files);
+        letter.content.attachments[0].media_type = MediaType::mail();
+        written(&letter, &files)
+    };
+    let mail = "Subject: a\r\n\r\n.b\r\n\r\nc\r\n";
+    let text = of(mail.as_bytes());
+    assert!(text.contains("Content-Type: message/rfc822;"), "{text}");
+    assert!(text.contains(&format!("Content-Transfer-Encoding: 7bit\r\n\r\n{mail}\r\n--=_")), "{text}");
+    let long = format!("{}\r\n", "x".repeat(999));
+    let odd: [&[u8]; 6] = [
+        "õ\r\n".as_bytes(),
+        b"\xff\r\n",
+        b"a\nb\r\n",
+        b"a\rb\r\n",
+        b"a\0\r\n",
+        long.as_bytes(),
+    ];
+    for odd in odd {
+        let text = of(odd);
+        assert!(text.contains("Content-Type: application/octet-stream;"), "{text}");
+        assert!(text.contains("Content-Transfer-Encoding: base64"), "{text}");
+    }
 }
