@@ -10,6 +10,8 @@ use texts::Texts;
 pub enum Place {
     /// All letters and what became of each.
     Letters,
+    /// What came back about them.
+    Events,
     /// How the sending goes: days, accounts.
     Overview,
     /// Mass mailings.
@@ -32,8 +34,9 @@ pub enum Place {
 
 impl Place {
     /// What is about letters, in the order of the row that stands on each of these pages: address and name.
-    const SENDING: [(Self, &str, &str); 5] = [
+    const SENDING: [(Self, &str, &str); 6] = [
         (Self::Letters, "/letters", "nav-letters"),
+        (Self::Events, "/events", "nav-events"),
         (Self::Overview, "/overview", "nav-overview"),
         (Self::Batches, "/batches", "nav-batches"),
         (Self::Drafts, "/drafts", "nav-drafts"),

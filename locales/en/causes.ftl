@@ -439,6 +439,11 @@ cause-letter-not-written = The letter could not be put together for sending.
     .step1 = Write the letter again and attach the files again.
     .step2 = If that does not help, send this page to your IT support: the reason stands in the portal’s log.
 
+cause-no-way-to-send = The letter was not sent: nothing could be sent with its user’s settings for too long.
+    .meaning = When the letter was handed over the settings were in order. Since then they name no server, and there is none of the portal’s that could take its place. The letter waited for that to be mended, and was given up.
+    .step1 = Open the sending settings, choose through what letters are to go out, and save.
+    .step2 = See whether the letter is still needed. If it is, send it again.
+
 cause-settings-incomplete = The letters are waiting: something is missing in the sending settings.
     .meaning = When the letters were handed over the settings were in order. Since then the server or the password was taken out, so nothing can be sent with them. No letter is lost.
     .step1 = Open the sending settings, fill in what is missing, and save.
@@ -448,3 +453,60 @@ cause-password-unreadable = The letters are waiting: the saved password can not 
     .meaning = The password is kept encrypted, and it no longer opens for the server { $server }. Nothing was sent, and no letter is lost.
     .step1 = Enter the password again in the sending settings, and save.
     .step2 = The letters then go out by themselves.
+
+## Came back: a server took the letter, and later word came that it had not arrived
+
+cause-returned-no-such-address = The recipient’s address does not exist.
+    .meaning = The recipient’s server answered that there is no mailbox at this address. Usually there is a typing mistake in it, or the person has left the company. The next letter to this address would come back too.
+    .step1 = Look at the address letter by letter. If you find the mistake, mend it at the letter and send the same letter to the right address.
+    .step2 = If the address looks right, ask the customer by telephone what it is now.
+    .step3 = Mend it in the customer’s data too. Then the next letters go to the right place at once.
+
+cause-returned-no-such-domain = The domain of the recipient’s address does not exist, or takes no mail.
+    .meaning = The domain is the part of the address behind the @. The Internet’s register of names (DNS) has no such name, or no mail server belongs to it. Often there is a typing mistake in it, for example gmial.com; sometimes a company has given its domain up.
+    .step1 = Look at what stands behind the @. If you find the mistake, mend it at the letter and send the same letter to the right address.
+    .step2 = If there is none, ask the customer for a new address.
+    .step3 = Mend it in the customer’s data too.
+
+cause-returned-mailbox-full = The recipient’s mailbox is full.
+    .meaning = The address is right, but there is no room for new letters. Until old ones are deleted the recipient gets mail from nobody.
+    .step1 = Call the recipient: they may not know that letters do not reach them.
+    .step2 = Send the letter again when there is room, or send it to another address of theirs at once.
+    .step3 = If the mailbox stays full, ask for another address: a full mailbox is usually one that nobody reads any more.
+
+cause-returned-inactive = The recipient’s mailbox is closed, switched off, or has moved.
+    .meaning = There was such a mailbox once, but it takes no letters now. Often the person has left, or the company has a new address.
+    .step1 = Read the server’s words on the event’s page: sometimes the new address stands there.
+    .step2 = Ask the customer where invoices should go now.
+    .step3 = Send the same letter to the new address from the letter’s page, and mend the address in the customer’s data too.
+
+cause-returned-refused-sender = The recipient’s server did not trust the sender.
+    .meaning = The recipient’s address may be right. The server refused because of the sender: the records of your domain (SPF, DKIM, DMARC) do not allow the server that the letter went through, or that server has a bad name. Letters to others may come back for the same reason.
+    .step1 = Send the address of the event’s page to your IT support: the server’s own words and codes stand there.
+    .step2 = Ask them to check the SPF, DKIM and DMARC records of your domain. They have to allow the server that your letters go through.
+    .step3 = If the letters are urgent, choose “The portal's server, replies to you” in the sending settings: that does not depend on your domain’s records.
+    .step4 = Send the letter again when this is mended. Before that it would only come back.
+
+cause-returned-refused-content = The recipient’s server refused the letter because of what is in it.
+    .meaning = It took the letter for spam or for dangerous, or the letter was too large, or its form was not accepted. The address itself is usually right.
+    .step1 = Look at the files: large files, ZIP files and programs are often stopped. Send an invoice as a PDF.
+    .step2 = Look at the text: if it is almost nothing but links or pictures, add a few ordinary sentences.
+    .step3 = Ask the recipient to add your address to the allowed senders, and then send the letter again.
+
+cause-returned-refused-policy = A rule at the recipient’s does not let this letter through.
+    .meaning = For example, the mailbox takes letters only from people of its own company, or only from senders that are known there. Nothing is wrong with your settings.
+    .step1 = Reach the recipient in another way, and ask that their IT support lets letters from your address through.
+    .step2 = Or ask for an address that takes invoices from outside.
+    .step3 = Then send the letter again.
+
+cause-returned-temporary = The letter did not arrive in time.
+    .meaning = The recipient’s server did not answer, or something broke on the way, and after several tries it was given up. The address may be right, and everything may be in order again by now.
+    .step1 = Send the letter again.
+    .step2 = If it comes back once more, look at what stands in the address behind the @.
+    .step3 = If that is right too, tell the recipient that their mail server does not answer.
+
+cause-returned-unknown = The letter came back, but the message does not tell why.
+    .meaning = The recipient’s server sent a message whose reason we do not know. Its own words stand on the event’s page as they came.
+    .step1 = Read the server’s words on the event’s page: sometimes the reason is there in simple words.
+    .step2 = Look at the address, and send the letter again.
+    .step3 = If it comes back once more, show the event’s page to your IT support.

@@ -233,7 +233,7 @@ network-rename-users = { $n ->
     [one] The letters of 1 user come from the new address.
    *[other] The letters of { $n } users come from the new address.
 }
-network-rename-old = The old name { $name } stays your company’s: no other company can get it, and you can take it back later.
+network-rename-old = The old name { $name } stays your company’s: mail to it still reaches you for { $days } days, no other company can get it, and you can take it back later.
 
 ## Encryption
 encryption-list = Exceptions allowed
@@ -350,6 +350,8 @@ event-settings-verified = A test passed
 event-settings-failing = A test failed
 event-message-sent = A letter was sent
 event-message-failed = A letter did not go out
+event-message-bounced = A letter came back
+event-event-received = Something came back about a letter
 event-message-in-doubt = A letter is in doubt
 event-batch-finished = A mass mailing is finished
 event-account-held = Letters wait for a server
@@ -474,15 +476,21 @@ audit-webhook-deleted = Webhook deleted
 audit-session-created = Signed in
 audit-audit-exported = Log exported
 audit-messages-exported = Letters exported
+audit-events-exported = Events exported
+audit-event-downloaded = Event’s mail downloaded
 audit-message-resent = Letter sent again
 audit-message-settled = Letter in doubt settled
 audit-message-canceled = Letter canceled
 audit-message-mended = Address mended and letter sent again
+audit-address-forgotten = Address marked as good again
+audit-mailbox-allowed = Reading of a mailbox allowed
+audit-mailbox-stopped = Reading of a mailbox ended
 audit-batch-accepted = Mass mailing handed over
 audit-batch-paused = Mass mailing paused
 audit-batch-started = Mass mailing started
 audit-batch-canceled = Mass mailing canceled
 audit-batch-resent = What did not go out sent again
+audit-account-held = Sending through a server stopped
 audit-account-released = Waiting server tried again
 audit-field-mode = Sent by
 audit-field-host = Server

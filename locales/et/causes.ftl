@@ -440,6 +440,11 @@ cause-letter-not-written = Kirja ei saanud saatmiseks kokku panna.
     .step1 = Kirjutage kiri uuesti ja lisage manused uuesti.
     .step2 = Kui sellest ei ole abi, saatke see leht IT-toele: põhjus on kirjas portaali logis.
 
+cause-no-way-to-send = Kirja ei saadetud: selle kasutaja seadetega ei saanud liiga kaua midagi saata.
+    .meaning = Kui kiri üle anti, olid seaded korras. Vahepeal ei ole seadetes enam serverit ja ka portaali oma serverit, mis selle asemele astuks, ei ole. Kiri ootas, kuni see korda tehakse, ja siis loobuti.
+    .step1 = Avage saatmise seaded, valige, mille kaudu kirjad välja lähevad, ja salvestage.
+    .step2 = Vaadake, kas kirja on veel vaja. Kui on, saatke see uuesti.
+
 cause-settings-incomplete = Kirjad ootavad: saatmise seadetest on midagi puudu.
     .meaning = Kui kirjad üle anti, olid seaded korras. Vahepeal on server või salasõna seadetest ära võetud ja nendega ei saa enam midagi saata. Ükski kiri ei ole kaduma läinud.
     .step1 = Avage saatmise seaded, täitke puuduv väli ja salvestage.
@@ -449,3 +454,60 @@ cause-password-unreadable = Kirjad ootavad: salvestatud salasõna ei saa enam av
     .meaning = Salasõna hoitakse krüpteeritult ja serveri { $server } jaoks see enam ei avane. Midagi ei saadetud ja ükski kiri ei ole kaduma läinud.
     .step1 = Sisestage saatmise seadetes salasõna uuesti ja salvestage.
     .step2 = Seejärel lähevad kirjad ise teele.
+
+## Tuli tagasi: server võttis kirja vastu, aga hiljem tuli teade, et see ei jõudnud kohale
+
+cause-returned-no-such-address = Sellist saaja aadressi ei ole.
+    .meaning = Saaja server vastas, et sellel aadressil postkasti ei ole. Enamasti on aadressis kirjaviga või on inimene firmast lahkunud. Ka järgmine kiri sellele aadressile tuleks tagasi.
+    .step1 = Vaadake aadress täht-tähelt üle. Kui leiate vea, parandage see kirja juures ja saatke sama kiri õigele aadressile.
+    .step2 = Kui aadress tundub õige, küsige kliendilt telefoni teel, mis tema aadress praegu on.
+    .step3 = Parandage aadress ka kliendi andmetes. Siis lähevad järgmised kirjad kohe õigesse kohta.
+
+cause-returned-no-such-domain = Saaja aadressi domeeni ei ole või see ei võta kirju vastu.
+    .meaning = Domeen on aadressi osa pärast @-märki. Interneti nimeregistris (DNS) sellist nime ei ole või puudub sellel meiliserver. Sageli on seal kirjaviga, näiteks gmial.com; mõnikord on firma oma domeeni lõpetanud.
+    .step1 = Vaadake üle, mis on aadressis pärast @-märki. Kui leiate vea, parandage see kirja juures ja saatke sama kiri õigele aadressile.
+    .step2 = Kui viga ei ole, küsige kliendilt uus aadress.
+    .step3 = Parandage aadress ka kliendi andmetes.
+
+cause-returned-mailbox-full = Saaja postkast on täis.
+    .meaning = Aadress on õige, aga uued kirjad sinna enam ei mahu. Saaja ei saa kirju kelleltki, enne kui ta vanu kustutab.
+    .step1 = Helistage saajale: ta ei pruugi teada, et kirjad temani ei jõua.
+    .step2 = Saatke kiri uuesti, kui ruumi on tehtud, või saatke see kohe mõnele tema teisele aadressile.
+    .step3 = Kui postkast jääbki täis, küsige teine aadress: täis postkasti enamasti enam ei loeta.
+
+cause-returned-inactive = Saaja postkast on suletud, välja lülitatud või mujale kolinud.
+    .meaning = Postkast on kunagi olnud, aga nüüd see kirju vastu ei võta. Sageli on inimene lahkunud või on firma võtnud kasutusele uue aadressi.
+    .step1 = Lugege serveri sõnu sündmuse lehel: mõnikord on seal kirjas uus aadress.
+    .step2 = Küsige kliendilt, mis aadressile arved nüüd saata.
+    .step3 = Saatke sama kiri kirja juurest uuele aadressile ja parandage aadress ka kliendi andmetes.
+
+cause-returned-refused-sender = Saaja server ei usaldanud saatjat.
+    .meaning = Saaja aadress võib olla õige. Server keeldus saatja pärast: teie domeeni kirjed (SPF, DKIM, DMARC) ei luba serverit, mille kaudu kiri läks, või on selle serveri maine halb. Samal põhjusel võivad tagasi tulla ka kirjad teistele.
+    .step1 = Saatke sündmuse lehe aadress oma IT-toele: seal on serveri enda sõnad ja koodid.
+    .step2 = Paluge kontrollida teie domeeni SPF-, DKIM- ja DMARC-kirjeid. Need peavad lubama serverit, mille kaudu teie kirjad lähevad.
+    .step3 = Kui kirjadega on kiire, valige saatmise seadetes „Portaali serverist, vastused teile“: see ei olene teie domeeni kirjetest.
+    .step4 = Saatke kiri uuesti, kui viga on parandatud. Enne seda tuleks see jälle tagasi.
+
+cause-returned-refused-content = Saaja server ei võtnud kirja vastu selle sisu pärast.
+    .meaning = Server pidas kirja rämpspostiks või ohtlikuks, kiri oli liiga suur või ei sobinud selle kuju. Aadress ise on enamasti õige.
+    .step1 = Vaadake üle failid: suured failid, ZIP-failid ja programmid jäävad sageli pidama. Arve saatke PDF-failina.
+    .step2 = Vaadake üle tekst: kui see koosneb peaaegu ainult linkidest või piltidest, kirjutage juurde paar tavalist lauset.
+    .step3 = Paluge saajal lisada teie aadress lubatud saatjate hulka ja saatke kiri siis uuesti.
+
+cause-returned-refused-policy = Saaja juures kehtiv reegel ei lase seda kirja läbi.
+    .meaning = Näiteks võtab postkast kirju ainult oma firma inimestelt või ainult saatjatelt, keda seal tuntakse. Teie seadetes viga ei ole.
+    .step1 = Võtke saajaga ühendust muul viisil ja paluge, et tema IT-tugi laseks teie aadressilt kirjad läbi.
+    .step2 = Või küsige aadress, mis võtab arveid vastu ka väljastpoolt.
+    .step3 = Saatke kiri seejärel uuesti.
+
+cause-returned-temporary = Kiri ei jõudnud õigel ajal kohale.
+    .meaning = Saaja server ei vastanud või oli teel viga, ja pärast mitut katset loobuti. Aadress võib olla õige ja kõik võib juba korras olla.
+    .step1 = Saatke kiri uuesti.
+    .step2 = Kui see tuleb jälle tagasi, vaadake üle, mis on aadressis pärast @-märki.
+    .step3 = Kui ka see on õige, öelge saajale, et tema meiliserver ei vasta.
+
+cause-returned-unknown = Kiri tuli tagasi, aga teatest ei selgu, miks.
+    .meaning = Saaja server saatis teate, mille põhjust me ei tunne. Tema enda sõnad on sündmuse lehel nii, nagu need tulid.
+    .step1 = Lugege serveri sõnu sündmuse lehel: mõnikord on põhjus seal lihtsas inglise keeles.
+    .step2 = Vaadake aadress üle ja saatke kiri uuesti.
+    .step3 = Kui see tuleb jälle tagasi, näidake sündmuse lehte oma IT-toele.

@@ -233,7 +233,7 @@ network-rename-users = { $n ->
     [one] 1 kasutaja kirjadel on edaspidi see uus saatja.
    *[other] { $n } kasutaja kirjadel on edaspidi see uus saatja.
 }
-network-rename-old = Vana nimi { $name } jääb teie firma omaks: ükski teine firma seda ei saa ja te võite selle hiljem tagasi võtta.
+network-rename-old = Vana nimi { $name } jääb teie firma omaks: kirjad sellele jõuavad teieni veel { $days } päeva, ükski teine firma seda nime ei saa ja te võite selle hiljem tagasi võtta.
 
 ## Krüpteering
 encryption-list = Lubatud erandid
@@ -350,6 +350,8 @@ event-settings-verified = Kontroll õnnestus
 event-settings-failing = Kontroll ebaõnnestus
 event-message-sent = Kiri saadeti
 event-message-failed = Kiri ei läinud välja
+event-message-bounced = Kiri tuli tagasi
+event-event-received = Kirja kohta tuli teade
 event-message-in-doubt = Kirja saatus on teadmata
 event-batch-finished = Massmeil on lõpetatud
 event-account-held = Kirjad ootavad serverit
@@ -474,15 +476,21 @@ audit-webhook-deleted = Veebihaak kustutati
 audit-session-created = Logiti sisse
 audit-audit-exported = Logi laaditi alla
 audit-messages-exported = Kirjad eksporditud
+audit-events-exported = Sündmused eksporditud
+audit-event-downloaded = Sündmuse kiri alla laaditud
 audit-message-resent = Kiri uuesti saadetud
 audit-message-settled = Teadmata saatusega kiri lahendatud
 audit-message-canceled = Kiri tühistatud
 audit-message-mended = Aadress parandatud ja kiri uuesti saadetud
+audit-address-forgotten = Aadress märgitud taas korras olevaks
+audit-mailbox-allowed = Postkasti vaatamine lubatud
+audit-mailbox-stopped = Postkasti vaatamine lõpetatud
 audit-batch-accepted = Massmeil üle antud
 audit-batch-paused = Massmeil peatatud
 audit-batch-started = Massmeil käivitatud
 audit-batch-canceled = Massmeil tühistatud
 audit-batch-resent = Välja minemata kirjad uuesti saadetud
+audit-account-held = Saatmine serveri kaudu peatatud
 audit-account-released = Ootel serverit proovitakse uuesti
 audit-field-mode = Meili saatja
 audit-field-host = Server

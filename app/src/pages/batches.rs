@@ -31,6 +31,8 @@ pub struct Counts {
     pub waiting: u64,
     /// Taken by the server.
     pub sent: u64,
+    /// Taken by the server, and came back.
+    pub bounced: u64,
     /// Not sent, and not tried again by itself.
     pub failed: u64,
     /// Nobody knows.
@@ -49,7 +51,7 @@ impl Counts {
     /// Those for which nothing more happens by itself.
     #[must_use]
     pub const fn done(&self) -> u64 {
-        self.sent + self.failed + self.in_doubt + self.canceled
+        self.sent + self.bounced + self.failed + self.in_doubt + self.canceled
     }
 
     /// The same in hundredths, rounded down: 100 only when all are done.
@@ -100,7 +102,7 @@ impl Phase {
         match self {
             Self::NotStarted | Self::Paused => Mood::Open,
             Self::Running | Self::Canceled => Mood::Plain,
-            Self::Done if counts.failed > 0 => Mood::Bad,
+            Self::Done if counts.failed + counts.bounced > 0 => Mood::Bad,
             Self::Done if counts.in_doubt > 0 => Mood::Open,
             Self::Done => Mood::Good,
         }
@@ -109,6 +111,7 @@ impl Phase {
     fn words(self, counts: &Counts, texts: &Texts) -> String {
         match self {
             Self::Done if counts.failed > 0 => texts.get("batch-state-done-failed"),
+            Self::Done if counts.bounced > 0 => texts.get("batch-state-done-bounced"),
             Self::Done if counts.in_doubt > 0 => texts.get("batch-state-done-in-doubt"),
             _ => texts.get(&format!("batch-state-{}", self.key())),
         }

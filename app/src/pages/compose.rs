@@ -2,8 +2,8 @@
 //!
 //! **Forms**
 //! - `POST /compose` and `POST /compose/{draft}`, `multipart/form-data`: `version`, `key` (of a new letter), `to`, `copy`,
-//!   `blind_copy`, `subject`, `text`, `files` (several), buttons `action=save`, `preview`, `attach`, `send`,
-//!   `remove-<place>`
+//!   `blind_copy`, `subject`, `text`, `files` (several), `warned` (addresses that the page has warned of, by commas),
+//!   buttons `action=save`, `preview`, `attach`, `send`, `remove-<place>`, `forget:<address>`
 //! - `POST /compose/{draft}/send`: `version`; from the preview
 //! - `POST /compose/{draft}/delete`
 //!
@@ -19,7 +19,7 @@ pub mod sent;
 pub use files::FileRow;
 pub use mistake::Mistake;
 
-use super::settings::Preview;
+use super::{events::BadAddresses, settings::Preview};
 use crate::{
     components::{
         entry::{Entry, Typing},
@@ -80,6 +80,8 @@ pub struct ComposePage {
     pub largest: Largest,
     /// When it was last saved, in words.
     pub saved: Option<String>,
+    /// Its recipients whom letters did not reach.
+    pub bad: BadAddresses,
 }
 
 /// The page.
@@ -160,6 +162,8 @@ fn form(page: &ComposePage, action: String, texts: &Texts) -> AnyView {
             {entry("subject", Typing::Text, &typed.subject).view()}
             {text.view()}
             {files::view(page, texts)}
+            {page.bad.in_form(texts)}
+            {warned(&page.bad)}
             <div class="actions">
                 <button class="primary" name="action" value="send">{texts.get("compose-send")}</button>
                 <button name="action" value="preview">{texts.get("compose-preview")}</button>
@@ -168,6 +172,13 @@ fn form(page: &ComposePage, action: String, texts: &Texts) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Of which addresses the page has told: who sends all the same is not told again.
+fn warned(bad: &BadAddresses) -> Option<AnyView> {
+    let addresses: Vec<&str> = bad.rows.iter().map(|row| row.address.as_str()).collect();
+    (!addresses.is_empty())
+        .then(|| view! { <input type="hidden" name="warned" value=addresses.join(",") /> }.into_any())
 }
 
 /// Copies are seldom wanted: folded while there are none.

@@ -1,10 +1,12 @@
 //! Help: public, printable, without any script.
 
 mod article;
+mod came_back;
 mod index;
 mod provider;
 
 pub use article::{ArticlePage, render as render_article};
+pub use came_back::{CAME_BACK, render as render_came_back};
 pub use index::{IndexGroup, render as render_index};
 pub use provider::{Confidence, Limit, ProviderPage, SentCopy, render as render_provider};
 

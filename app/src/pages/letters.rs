@@ -20,8 +20,9 @@ pub use mistake::Mistake;
 pub use said::Said;
 pub use state::{Counts, Group, Rate, Waiting};
 
-use frame::Frame;
+pub(in crate::pages) use frame::Frame;
 use leptos::prelude::*;
+pub(in crate::pages) use log::subject;
 use texts::Texts;
 
 /// A message's page; its path without the language.
@@ -31,7 +32,7 @@ pub fn message_path(id: &str) -> String {
 }
 
 /// The words at a field, where something is wrong with it.
-fn at(mistakes: &[Mistake], field: &str, texts: &Texts) -> Option<String> {
+pub(in crate::pages) fn at(mistakes: &[Mistake], field: &str, texts: &Texts) -> Option<String> {
     mistakes
         .iter()
         .find(|mistake| mistake.field() == field)
@@ -53,12 +54,12 @@ fn doubt_notice(number: u64, texts: &Texts) -> Option<AnyView> {
 }
 
 /// A time in words, with the time itself for programs.
-fn time(words: &str, iso: &str) -> AnyView {
+pub(in crate::pages) fn time(words: &str, iso: &str) -> AnyView {
     view! { <time datetime=iso.to_owned()>{words.to_owned()}</time> }.into_any()
 }
 
 /// Fields that nobody sees.
-fn hidden(fields: Vec<(&'static str, String)>) -> AnyView {
+pub(in crate::pages) fn hidden(fields: Vec<(&'static str, String)>) -> AnyView {
     fields
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })

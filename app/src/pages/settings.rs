@@ -113,6 +113,8 @@ pub struct SettingsPage {
     pub notice: Option<Notice>,
     /// That letters wait; none where they do not.
     pub held: Option<Held>,
+    /// The page of the user's own mailbox; none where nothing comes back to it.
+    pub mailbox: Option<String>,
     /// Whether a test letter can be sent for what is saved.
     pub can_test: bool,
     /// The way of a letter, as it was tested.
@@ -200,6 +202,7 @@ pub fn render(mut shell: Shell, page: SettingsPage) -> String {
             }
         });
         let start = page.start.clone();
+        let mailbox = mailbox_link(page.mailbox.clone(), texts);
         let parts = of_company.then(|| company::row(Part::Settings, true, texts));
         view! {
             {parts}
@@ -211,6 +214,19 @@ pub fn render(mut shell: Shell, page: SettingsPage) -> String {
             <p class="lead">{page.lead.clone()}</p>
             {page.way.clone().map(|state| view! { <Way state=state /> })}
             <SettingsEditor start=start>{form::columns(&page, texts)}</SettingsEditor>
+            {mailbox}
         }
+    })
+}
+
+/// The way to the page of the user's own mailbox.
+fn mailbox_link(url: Option<String>, texts: &texts::Texts) -> Option<AnyView> {
+    url.map(|url| {
+        view! {
+            <p class="hint" id="mailbox-link">
+                <a href=url>{texts.get("mailbox-link")}</a> " " {texts.get("mailbox-link-hint")}
+            </p>
+        }
+        .into_any()
     })
 }

@@ -134,6 +134,10 @@ fn where_one_is_is_marked_once() {
         let expected = match name {
             name if name.contains("developers") => 0,
             // The state that the list is narrowed to is marked too.
+            name if name.contains("came-back-help") => 1,
+            // The kind that the list is narrowed to is marked too, and the cause.
+            name if name.contains("events ") || name.contains("events-set-aside ") => 3,
+            name if name.contains("events-filtered ") => 4,
             name if name.contains("letters-log ") || name.contains("letters-log-filtered") => 3,
             _ => 2,
         };

@@ -49,7 +49,13 @@ fn every_sentence_is_used() {
             "webhook-result-",
         ])
         .collect();
-    for file in ["company.ftl", "developers.ftl", "letters.ftl", "sending.ftl"] {
+    for file in [
+        "company.ftl",
+        "developers.ftl",
+        "events.ftl",
+        "letters.ftl",
+        "sending.ftl",
+    ] {
         let keys = keys(file);
         assert!(keys.len() > 20, "{file}");
         let unused: Vec<String> = keys

@@ -1,6 +1,7 @@
 //! A batch after its end: what did not go out and why, what nobody knows, and what can be done.
 
 use super::BatchPage;
+use crate::pages::letters::Cause;
 use leptos::prelude::*;
 use texts::Texts;
 
@@ -9,6 +10,7 @@ pub(super) fn view(page: &BatchPage, texts: &Texts) -> AnyView {
     let (language, id) = (texts.language(), page.id.clone());
     view! {
         {failed(page, &log, texts)}
+        {returned(page, texts)}
         {in_doubt(page, texts)}
         <div class="actions">
             <a class="btn" href=log.clone()>{texts.get("batch-see-letters")}</a>
@@ -27,15 +29,12 @@ pub(super) fn log(page: &BatchPage, texts: &Texts) -> String {
     format!("/{}/letters?batch={}", texts.language(), page.id)
 }
 
-fn failed(page: &BatchPage, log: &str, texts: &Texts) -> Option<AnyView> {
-    if page.counts.failed == 0 {
-        return None;
-    }
-    let causes = page
-        .causes
+/// Causes with how many letters each holds, leading to those in the log.
+fn causes(causes: &[(Cause, u64)], log: &str, state: &str, texts: &Texts) -> AnyView {
+    let lines = causes
         .iter()
         .map(|(cause, n)| {
-            let url = format!("{log}&state=failed&cause={}", cause.key);
+            let url = format!("{log}&state={state}&cause={}", cause.key);
             let words = cause.sentence(texts);
             let about = format!(": {words}");
             view! {
@@ -46,18 +45,46 @@ fn failed(page: &BatchPage, log: &str, texts: &Texts) -> Option<AnyView> {
             }
         })
         .collect_view();
+    view! { <ul class="rows causes">{lines}</ul> }.into_any()
+}
+
+fn failed(page: &BatchPage, log: &str, texts: &Texts) -> Option<AnyView> {
+    if page.counts.failed == 0 {
+        return None;
+    }
     let id = page.id.clone();
     Some(
         view! {
             <section aria-labelledby="failed">
                 <h2 id="failed">{texts.count("batch-failed-title", "n", page.counts.failed)}</h2>
-                <ul class="rows causes">{causes}</ul>
+                {causes(&page.causes, log, "failed", texts)}
                 <form class="actions" method="post" action=format!("/{}/batches/{id}", texts.language())>
                     <button class="primary" name="action" value="resend">
                         {texts.count("batch-resend", "n", page.counts.failed)}
                     </button>
                 </form>
                 <p class="hint">{texts.get("batch-resend-hint")}</p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What came back later, by cause.
+pub(super) fn returned(page: &BatchPage, texts: &Texts) -> Option<AnyView> {
+    if page.counts.bounced == 0 {
+        return None;
+    }
+    let all = page.counts.all().to_string();
+    let title = texts.count_with("batch-returned-title", "n", page.counts.bounced, &[("all", &all)]);
+    let events = format!("/{}/events?batch={}", texts.language(), page.id);
+    Some(
+        view! {
+            <section aria-labelledby="returned">
+                <h2 id="returned">{title}</h2>
+                {causes(&page.returned, &log(page, texts), "bounced", texts)}
+                <p class="hint say">{texts.get("batch-returned-about")}</p>
+                <p><a href=events>{texts.get("batch-returned-events")}</a></p>
             </section>
         }
         .into_any(),

@@ -9,7 +9,7 @@ use crate::{
         sure::sure,
     },
     islands::live::{BODY, Live},
-    pages::letters::Cause,
+    pages::{events::BadAddresses, letters::Cause},
     render as rendering,
     shell::{Place, Shell},
 };
@@ -44,6 +44,10 @@ pub struct BatchPage {
     pub reply_to_is_faster: bool,
     /// What failed, by cause, most first.
     pub causes: Vec<(Cause, u64)>,
+    /// What came back, by cause, most first.
+    pub returned: Vec<(Cause, u64)>,
+    /// Addresses that letters did not reach before; looked for until it is started.
+    pub bad: BadAddresses,
     /// When it ended, in words.
     pub ended: Option<String>,
 }
@@ -82,6 +86,7 @@ pub fn render(mut shell: Shell, page: BatchPage) -> String {
             <p class="lead">{handed_over(&page, texts)}</p>
             {live}
             <div id=BODY>{body(&page, texts)}</div>
+            {page.bad.of_batch(page.counts.all(), &format!("/batches/{}", page.id), texts)}
             {(!page.phase.is_over()).then(|| acts(&page, own, texts))}
         }
     })
@@ -158,7 +163,7 @@ fn body(page: &BatchPage, texts: &Texts) -> AnyView {
         </div>
         {(!over).then(|| through::stopped(page, texts))}
         {if page.phase == Phase::NotStarted { before::view(page, texts) } else { progress::whole(page, texts) }}
-        {over.then(|| after::view(page, texts))}
+        {if over { after::view(page, texts) } else { after::returned(page, texts).into_any() }}
     }
     .into_any()
 }

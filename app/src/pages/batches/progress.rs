@@ -62,6 +62,7 @@ fn numbers(counts: &Counts, over: bool, texts: &Texts) -> AnyView {
             {tile("ok", "batch-sent", counts.sent)}
             {(!over || counts.waiting > 0).then(|| tile("", "batch-waiting", counts.waiting))}
             {tile(if counts.failed > 0 { "bad" } else { "" }, "batch-failed", counts.failed)}
+            {bad_news("bad", "batch-bounced", counts.bounced)}
             {bad_news("warn", "batch-in-doubt", counts.in_doubt)}
             {bad_news("", "batch-canceled", counts.canceled)}
         </dl>

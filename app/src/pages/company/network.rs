@@ -108,6 +108,8 @@ pub struct RenamePage {
     pub event_name: String,
     /// How many users send from it: those in reply-to mode.
     pub users: u64,
+    /// For how many days mail to the old name still arrives.
+    pub days: u64,
     /// The company's version.
     pub version: u64,
 }
@@ -129,7 +131,10 @@ pub fn render_rename(shell: Shell, page: RenamePage) -> String {
         ],
         effects: vec![
             texts.count("network-rename-users", "n", page.users),
-            texts.with("network-rename-old", &[("name", &page.before.name)]),
+            texts.with(
+                "network-rename-old",
+                &[("name", &page.before.name), ("days", &page.days.to_string())],
+            ),
         ],
         warning: None,
         path: Part::Network.path().to_owned(),

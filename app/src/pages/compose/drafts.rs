@@ -17,8 +17,10 @@ pub struct DraftRow {
     pub id: String,
     /// The subject; may be empty.
     pub subject: String,
-    /// Recipients as they were typed; may be empty.
+    /// The first recipients as they were typed; may be empty.
     pub to: String,
+    /// How many more there are.
+    pub more: u64,
     /// How many files go with it.
     pub files: u64,
     /// When it was last saved, in words.
@@ -72,8 +74,13 @@ fn table(drafts: &[DraftRow], texts: &Texts) -> AnyView {
             let link = format!("/{language}/compose/{}", draft.id);
             let to = if draft.to.is_empty() {
                 cell(texts.get("drafts-no-one"))
-            } else {
+            } else if draft.more == 0 {
                 any(&draft.to)
+            } else {
+                let more = [("count", draft.more.to_string())];
+                let more = more.each_ref().map(|(name, value)| (*name, value.as_str()));
+                view! { <span class="any">{draft.to.clone()}</span>" "{texts.with("drafts-more", &more)} }
+                    .into_any()
             };
             vec![
                 view! { <a class="any" href=link>{subject}</a> }.into_any(),

@@ -3,7 +3,7 @@
 use super::{FileRow, files, from};
 use crate::{
     components::notice::{Notice, notice},
-    pages::settings,
+    pages::{events::BadAddresses, settings},
     shell::{Place, Shell},
 };
 use leptos::prelude::*;
@@ -34,6 +34,8 @@ pub struct PreviewPage {
     pub files: Vec<FileRow>,
     /// How it goes out by the person's settings now.
     pub preview: settings::Preview,
+    /// Its recipients whom letters did not reach.
+    pub bad: BadAddresses,
 }
 
 /// The page.
@@ -62,6 +64,7 @@ pub fn render(mut shell: Shell, page: PreviewPage) -> String {
                 <div>{letter(&page, texts)}</div>
                 <aside>{from(&page.preview, texts)}</aside>
             </div>
+            {page.bad.on_page(&format!("/compose/{}/preview", page.draft), texts)}
             <div class="actions">{send} <a class="btn" href=own>{texts.get("compose-edit")}</a></div>
         }
     })

@@ -1,5 +1,6 @@
 //! All guides.
 
+use super::CAME_BACK;
 use crate::shell::{Place, Shell};
 use leptos::prelude::*;
 
@@ -46,6 +47,9 @@ pub fn render(mut shell: Shell, groups: Vec<IndexGroup>) -> String {
             <p class="lead">{texts.get("help-lead")}</p>
             <p>
                 <a href=format!("/{language}/help/ports-and-encryption")>{texts.get("help-ports-link")}</a>
+            </p>
+            <p>
+                <a href=format!("/{language}/help/{CAME_BACK}")>{texts.get("came-back-link")}</a>
             </p>
             {groups}
             <p class="hint">{texts.get("help-not-found-hint")}</p>

@@ -43,7 +43,7 @@ impl Cause {
     }
 
     /// What it means.
-    fn meaning(&self, texts: &Texts) -> Option<String> {
+    pub(in crate::pages) fn meaning(&self, texts: &Texts) -> Option<String> {
         if self.portals_own() {
             return Some(texts.get("letters-relay-trouble-meaning"));
         }
@@ -54,7 +54,7 @@ impl Cause {
     }
 
     /// What to do, step by step.
-    fn steps(&self, texts: &Texts) -> Vec<String> {
+    pub(in crate::pages) fn steps(&self, texts: &Texts) -> Vec<String> {
         if self.portals_own() {
             return Vec::new();
         }
@@ -99,7 +99,7 @@ impl Cause {
     }
 
     /// The box that explains it: meaning, steps, ways to the guide and to the settings; what the server said, folded.
-    pub(super) fn view(&self, server_words: Option<String>, texts: &Texts) -> AnyView {
+    pub(in crate::pages) fn view(&self, server_words: Option<String>, texts: &Texts) -> AnyView {
         let language = texts.language();
         let steps = self.steps(texts);
         let meaning = self

@@ -17,6 +17,8 @@ pub enum Part {
     Overview,
     /// Letters of which nobody knows whether they arrived.
     Doubt,
+    /// What came back about them.
+    Events,
 }
 
 impl Part {
@@ -27,6 +29,7 @@ impl Part {
             Self::Log => "/letters",
             Self::Overview => "/overview",
             Self::Doubt => "/letters/in-doubt",
+            Self::Events => "/events",
         }
     }
 
@@ -34,6 +37,7 @@ impl Part {
         match self {
             Self::Log | Self::Doubt => Place::Letters,
             Self::Overview => Place::Overview,
+            Self::Events => Place::Events,
         }
     }
 
@@ -42,12 +46,13 @@ impl Part {
             Self::Log => "log",
             Self::Overview => "overview",
             Self::Doubt => "doubt",
+            Self::Events => "events",
         }
     }
 }
 
 /// What stands around a page's own content.
-pub(super) struct Frame {
+pub(in crate::pages) struct Frame {
     part: Part,
     title: String,
     badge: Option<AnyView>,
@@ -58,7 +63,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// The frame of a part's own page, with its title and lead.
-    pub(super) fn of(part: Part, texts: &Texts) -> Self {
+    pub(in crate::pages) fn of(part: Part, texts: &Texts) -> Self {
         let key = part.key();
         Self {
             part,
@@ -70,40 +75,40 @@ impl Frame {
         }
     }
 
-    /// The frame of a page below a part's own.
-    pub(super) fn below(part: Part, title: String, lead: String) -> Self {
+    /// The frame of a page below a part's own; an empty lead is none.
+    pub(in crate::pages) fn below(part: Part, title: String, lead: String) -> Self {
         Self {
             part,
             title,
             badge: None,
-            lead: Some(lead),
+            lead: Some(lead).filter(|lead| !lead.is_empty()),
             notice: None,
             mistakes: Vec::new(),
         }
     }
 
-    pub(super) fn title(mut self, title: String) -> Self {
+    pub(in crate::pages) fn title(mut self, title: String) -> Self {
         self.title = title;
         self
     }
 
-    pub(super) fn badge(mut self, badge: AnyView) -> Self {
+    pub(in crate::pages) fn badge(mut self, badge: AnyView) -> Self {
         self.badge = Some(badge);
         self
     }
 
-    pub(super) fn notice(mut self, notice: Option<Notice>) -> Self {
+    pub(in crate::pages) fn notice(mut self, notice: Option<Notice>) -> Self {
         self.notice = notice;
         self
     }
 
-    pub(super) fn mistakes(mut self, mistakes: &[Mistake]) -> Self {
+    pub(in crate::pages) fn mistakes(mut self, mistakes: &[Mistake]) -> Self {
         self.mistakes = mistakes.to_vec();
         self
     }
 
     /// The whole document.
-    pub(super) fn document<V: IntoView + 'static>(
+    pub(in crate::pages) fn document<V: IntoView + 'static>(
         self,
         mut shell: Shell,
         content: impl FnOnce(&'static Texts) -> V + 'static,

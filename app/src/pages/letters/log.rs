@@ -191,7 +191,7 @@ fn cells(row: &LogRow, whose: bool, texts: &Texts) -> Vec<AnyView> {
 }
 
 /// A subject, or that there is none.
-pub(super) fn subject(subject: &str, texts: &Texts) -> String {
+pub(in crate::pages) fn subject(subject: &str, texts: &Texts) -> String {
     if subject.is_empty() {
         texts.get("letters-no-subject")
     } else {

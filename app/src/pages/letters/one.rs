@@ -11,7 +11,10 @@ pub use history::Tried;
 pub use letter::{FileRow, LetterView};
 
 use super::{Cause, Frame, Group, Mistake, Part, Said, Waiting, cause, log::subject, time};
-use crate::shell::Shell;
+use crate::{
+    pages::events::{AtLetter, at_letter},
+    shell::Shell,
+};
 use leptos::prelude::*;
 use model::message::RecipientRole;
 use texts::Texts;
@@ -85,6 +88,10 @@ pub struct MessagePage {
     pub deadline: Option<String>,
     /// What was tried, oldest first.
     pub history: Vec<Tried>,
+    /// What came back about it, newest first, at most as many as one wants to read.
+    pub events: Vec<AtLetter>,
+    /// The list of all that came back about it, where those are more; and how many.
+    pub all_events: Option<(String, u64)>,
     /// The letter; none where its content was deleted after its time.
     pub letter: Option<LetterView>,
     /// The letter's other messages.
@@ -115,13 +122,17 @@ pub fn render(shell: Shell, page: MessagePage) -> String {
         .notice(page.said.map(|said| said.notice(texts)))
         .mistakes(&page.mistakes)
         .document(shell, move |texts| {
+            // What the page is about stands first.
+            let came_back = page.state == Group::Bounced;
             view! {
                 {replaced(&page, texts)}
                 {explained(&page, texts)}
                 {acts::view(&page, texts)}
+                {came_back.then(|| events(&page, texts))}
                 <h2>{texts.get("one-facts")}</h2>
                 {facts(&page, texts)}
                 {history::view(&page, texts)}
+                {(!came_back).then(|| events(&page, texts))}
                 {letter::view(&page, texts)}
                 {others(&page, texts)}
             }
@@ -135,7 +146,7 @@ fn headline(page: &MessagePage, texts: &Texts) -> (String, String) {
     let title = texts.get(&format!("one-title-{key}"));
     let lead = match (&page.waiting, &page.why) {
         (Some(waiting), _) => waiting.words(texts),
-        (None, Some(why)) if page.state == Group::Failed => why.sentence(texts),
+        (None, Some(why)) if matches!(page.state, Group::Failed | Group::Bounced) => why.sentence(texts),
         _ => texts.with(&format!("one-lead-{key}"), &words),
     };
     (title, lead)
@@ -145,9 +156,8 @@ fn headline(page: &MessagePage, texts: &Texts) -> (String, String) {
 fn explained(page: &MessagePage, texts: &Texts) -> Option<AnyView> {
     let words = page.server_words.clone();
     match (page.state, &page.waiting, &page.why) {
-        (_, Some(Waiting::Held(why) | Waiting::Trouble { why, .. }), _) | (Group::Failed, _, Some(why)) => {
-            Some(why.view(words, texts))
-        }
+        (_, Some(Waiting::Held(why) | Waiting::Trouble { why, .. }), _)
+        | (Group::Failed | Group::Bounced, _, Some(why)) => Some(why.view(words, texts)),
         (Group::InDoubt, ..) => {
             let steps = ["doubt-step1", "doubt-step2", "doubt-step3"]
                 .map(|key| view! { <li>{texts.get(key)}</li> })
@@ -219,6 +229,16 @@ fn facts(page: &MessagePage, texts: &Texts) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// What came back about it.
+fn events(page: &MessagePage, texts: &Texts) -> Option<AnyView> {
+    let list = at_letter(&page.events, texts)?;
+    let all = page.all_events.as_ref().map(|(url, number)| {
+        let words = texts.with("events-at-letter-all", &[("n", &number.to_string())]);
+        view! { <p><a href=url.clone()>{words}</a></p> }
+    });
+    Some(view! { {list} {all} }.into_any())
 }
 
 /// The letter's other messages.

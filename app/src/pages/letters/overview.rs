@@ -70,6 +70,8 @@ pub struct OverviewPage {
     pub batches: Vec<BatchRow>,
     /// The latest failures by cause, most first.
     pub failures: Vec<FailureRow>,
+    /// What came back lately by cause, most first.
+    pub returned: Vec<FailureRow>,
 }
 
 /// The page.
@@ -90,7 +92,9 @@ pub fn render(shell: Shell, page: OverviewPage) -> String {
                 {numbers(&page.days, texts)}
                 {chart::view(&page.days, texts)}
                 {batches(&page.batches, texts)}
-                {failures(&page.failures, texts)}
+                {failures("overview-failures", &page.failures, texts)}
+                {failures("overview-returned", &page.returned, texts)}
+                {(!page.returned.is_empty()).then(|| all_events(texts))}
             }
         })
 }
@@ -107,7 +111,7 @@ fn numbers(days: &[Day], texts: &Texts) -> AnyView {
     let tiles = periods
         .map(|(last, key)| {
             let counts = of(last);
-            let rest = [Group::Failed, Group::InDoubt]
+            let rest = [Group::Bounced, Group::Failed, Group::InDoubt]
                 .into_iter()
                 .filter(|group| counts.get(*group) > 0)
                 .map(|group| (group.words(texts), counts.get(group)))
@@ -150,7 +154,13 @@ fn batches(batches: &[BatchRow], texts: &Texts) -> Option<AnyView> {
     Some(view! { <h2>{texts.get("overview-batches")}</h2><ul class="rows">{lines}</ul> }.into_any())
 }
 
-fn failures(failures: &[FailureRow], texts: &Texts) -> Option<AnyView> {
+/// The way to all that came back.
+fn all_events(texts: &Texts) -> AnyView {
+    let url = format!("/{}{}", texts.language(), Part::Events.path());
+    view! { <p><a href=url>{texts.get("overview-returned-events")}</a></p> }.into_any()
+}
+
+fn failures(title: &str, failures: &[FailureRow], texts: &Texts) -> Option<AnyView> {
     if failures.is_empty() {
         return None;
     }
@@ -166,5 +176,5 @@ fn failures(failures: &[FailureRow], texts: &Texts) -> Option<AnyView> {
             }
         })
         .collect_view();
-    Some(view! { <h2>{texts.get("overview-failures")}</h2><ul class="rows">{lines}</ul> }.into_any())
+    Some(view! { <h2>{texts.get(title)}</h2><ul class="rows">{lines}</ul> }.into_any())
 }

@@ -18,6 +18,8 @@ pub enum Group {
     Sending,
     /// The server took it.
     Sent,
+    /// It was sent, and came back.
+    Bounced,
     /// It did not go out.
     Failed,
     /// Nobody knows.
@@ -30,10 +32,11 @@ pub enum Group {
 
 impl Group {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Waiting,
         Self::Sending,
         Self::Sent,
+        Self::Bounced,
         Self::Failed,
         Self::InDoubt,
         Self::Paused,
@@ -47,6 +50,7 @@ impl Group {
             MessageState::Queued | MessageState::Leased => Self::Waiting,
             MessageState::Sending => Self::Sending,
             MessageState::Sent => Self::Sent,
+            MessageState::Bounced => Self::Bounced,
             MessageState::Failed => Self::Failed,
             MessageState::InDoubt => Self::InDoubt,
             MessageState::Paused => Self::Paused,
@@ -61,6 +65,7 @@ impl Group {
             Self::Waiting => &[MessageState::Queued, MessageState::Leased],
             Self::Sending => &[MessageState::Sending],
             Self::Sent => &[MessageState::Sent],
+            Self::Bounced => &[MessageState::Bounced],
             Self::Failed => &[MessageState::Failed],
             Self::InDoubt => &[MessageState::InDoubt],
             Self::Paused => &[MessageState::Paused],
@@ -75,6 +80,7 @@ impl Group {
             Self::Waiting => "waiting",
             Self::Sending => "sending",
             Self::Sent => "sent",
+            Self::Bounced => "bounced",
             Self::Failed => "failed",
             Self::InDoubt => "in-doubt",
             Self::Paused => "paused",
@@ -98,7 +104,7 @@ impl Group {
     pub(super) fn badge(self, stuck: bool, texts: &Texts) -> AnyView {
         let mood = match self {
             Self::Sent => Mood::Good,
-            Self::Failed => Mood::Bad,
+            Self::Failed | Self::Bounced => Mood::Bad,
             Self::InDoubt => Mood::Open,
             Self::Waiting if stuck => Mood::Open,
             Self::Waiting | Self::Sending | Self::Paused | Self::Canceled => Mood::Plain,

@@ -4,6 +4,7 @@ use super::{Sample, World, some};
 use app::pages::{
     batches::{self, BatchPage, BatchRow, BatchesPage, Counts, Phase, Stopped, Through},
     company::Paging,
+    events::BadAddresses,
     letters::{Cause, Rate},
 };
 
@@ -13,6 +14,7 @@ fn counts(sent: u64, failed: u64, in_doubt: u64, waiting: u64) -> Counts {
     Counts {
         waiting,
         sent,
+        bounced: 0,
         failed,
         in_doubt,
         canceled: 0,
@@ -52,6 +54,8 @@ fn page(w: &World, phase: Phase, counts: Counts) -> BatchPage {
         per_hour: None,
         reply_to_is_faster: false,
         causes: Vec::new(),
+        returned: Vec::new(),
+        bad: BadAddresses::default(),
         ended: None,
     }
 }
@@ -131,6 +135,32 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         left: None,
         ..page(w, Phase::Done, counts(216, 3, 1, 0))
     };
+    let returned = |n| {
+        vec![
+            (cause(w, "returned-no-such-address"), n),
+            (cause(w, "returned-unknown"), 1),
+        ]
+    };
+    let came_back = BatchPage {
+        returned: returned(11),
+        counts: Counts {
+            bounced: 12,
+            ..counts(208, 0, 0, 0)
+        },
+        ..after.clone()
+    };
+    let coming_back = BatchPage {
+        returned: returned(1),
+        counts: Counts {
+            bounced: 2,
+            ..counts(98, 0, 0, 120)
+        },
+        ..page(w, Phase::Running, counts(0, 0, 0, 0))
+    };
+    let warned = BatchPage {
+        bad: super::events::bad(w, 7, Some(10_000)),
+        ..page(w, Phase::NotStarted, counts(0, 0, 0, 220))
+    };
     let unknown = BatchPage {
         through: vec![Through::default()],
         left: None,
@@ -150,6 +180,9 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         one("batch-running", running),
         one("batch-held", held),
         one("batch-trouble", trouble),
+        one("batch-came-back", came_back),
+        one("batch-coming-back", coming_back),
+        one("batch-warned", warned),
         one("batch-after", after),
         one("batch-canceled", page(w, Phase::Canceled, counts(98, 0, 0, 0))),
     ]

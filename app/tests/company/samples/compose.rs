@@ -10,6 +10,7 @@ use app::{
             preview::{self, PreviewPage},
             sent::{self, SentPage},
         },
+        events::BadAddresses,
         settings::Preview,
     },
 };
@@ -81,6 +82,7 @@ fn empty() -> ComposePage {
         preview: not_ready(),
         largest: Largest { file: 18, letter: 25 },
         saved: None,
+        bad: BadAddresses::default(),
     }
 }
 
@@ -120,7 +122,7 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         notice: None,
         ..full(w)
     };
-    let row = |subject: &str, to: &str, files| DraftRow {
+    let row = |subject: &str, to: &str, more, files| DraftRow {
         id: DRAFT.to_owned(),
         subject: if subject.is_empty() {
             String::new()
@@ -128,14 +130,20 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
             w.text(subject)
         },
         to: if to.is_empty() { String::new() } else { w.text(to) },
+        more,
         files,
         saved: w.text("22.11.2026 kell 10:14"),
     };
     let listed = DraftsPage {
         notice: None,
         drafts: vec![
-            row("Arve 20261122 · Näidis OÜ", "jaan@klient.ee, kati@klient.ee", 2),
-            row("", "", 0),
+            row(
+                "Arve 20261122 · Näidis OÜ",
+                "jaan@klient.ee, kati@klient.ee",
+                17,
+                2,
+            ),
+            row("", "", 0, 0),
         ],
     };
     let previewed = PreviewPage {
@@ -150,6 +158,15 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         look: true,
         files: files(w),
         preview: ready(),
+        bad: BadAddresses::default(),
+    };
+    let warned = PreviewPage {
+        bad: super::events::bad(w, 0, None),
+        ..previewed.clone()
+    };
+    let warned_draft = ComposePage {
+        bad: super::events::bad(w, 0, None),
+        ..full(w)
     };
     let sent = SentPage {
         subject: w.text("Arve 20261122 · Näidis OÜ"),
@@ -163,6 +180,11 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         sample("compose-draft", compose::render(w.shell(&own), full(w))),
         sample("compose-error", compose::render(w.shell(&own), mistaken)),
         sample("compose-preview", preview::render(w.shell(&own), previewed)),
+        sample("compose-preview-warned", preview::render(w.shell(&own), warned)),
+        sample(
+            "compose-draft-warned",
+            compose::render(w.shell(&own), warned_draft),
+        ),
         sample("compose-sent", sent::render(w.shell("/drafts"), sent)),
         sample("drafts", drafts::render(w.shell("/drafts"), listed)),
         sample(

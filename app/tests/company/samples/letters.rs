@@ -119,7 +119,7 @@ fn logs(w: &World) -> Vec<Sample> {
         .collect();
     let page = LogPage {
         all_users: true,
-        counts: Counts([23, 1, 1207, 4, 2, 0, 1]),
+        counts: Counts([23, 1, 1207, 3, 4, 2, 0, 1]),
         by_state,
         in_doubt: 2,
         rows: rows(w),
@@ -234,6 +234,8 @@ fn message(w: &World, state: Group) -> MessagePage {
         server_words: some(w, "550 5.1.1 no such user"),
         deadline: some(w, "24.11.2026 kell 10:14"),
         history: tried(w),
+        events: super::events::at_letter(w),
+        all_events: Some((w.text("/et/events?letter=7"), 12)),
         letter: Some(letter(w)),
         others: vec![Other {
             id: ID.to_owned(),
@@ -299,7 +301,22 @@ fn messages(w: &World) -> Vec<Sample> {
         waiting: Some(Waiting::Turn),
         ..message(w, Group::Waiting)
     };
+    let returned = |cause_key| MessagePage {
+        why: Some(cause(w, cause_key, false)),
+        acts: Acts {
+            resend: true,
+            mend: true,
+            ..Acts::default()
+        },
+        all_events: None,
+        ..message(w, Group::Bounced)
+    };
     let mut samples = vec![
+        render("letters-message-bounced", returned("returned-mailbox-full")),
+        render(
+            "letters-message-bounced-address",
+            returned("returned-no-such-address"),
+        ),
         render("letters-message-failed", failed),
         render("letters-message-held", held),
         render("letters-message-relay", relay),
@@ -376,7 +393,16 @@ fn overviews(w: &World) -> Vec<Sample> {
             counts: if at % 7 > 4 {
                 Counts::default()
             } else {
-                Counts([(at == 29).into(), 0, 40 + at * 3, at % 3, (at == 27).into(), 0, 1])
+                Counts([
+                    (at == 29).into(),
+                    0,
+                    40 + at * 3,
+                    at % 2,
+                    at % 3,
+                    (at == 27).into(),
+                    0,
+                    1,
+                ])
             },
             url: w.text("/et/letters?from=2026-11-01"),
         })
@@ -431,6 +457,11 @@ fn overviews(w: &World) -> Vec<Sample> {
             why: w.text("Sellist saajat ei ole."),
             number: 3,
             url: w.text("/et/letters?state=failed"),
+        }],
+        returned: vec![FailureRow {
+            why: w.text("Saaja postkast on täis."),
+            number: 2,
+            url: w.text("/et/letters?state=bounced"),
         }],
     };
     let render = |name, page| Sample {

@@ -2,6 +2,7 @@
 
 mod batches;
 mod compose;
+mod events;
 mod letters;
 mod people;
 mod programs;
@@ -87,5 +88,6 @@ pub fn all(world: &World) -> Vec<Sample> {
     samples.extend(letters::samples(world));
     samples.extend(compose::samples(world));
     samples.extend(batches::samples(world));
+    samples.extend(events::samples(world));
     samples
 }

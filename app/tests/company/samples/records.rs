@@ -47,6 +47,7 @@ fn networks(w: &World) -> Vec<Sample> {
         before: event,
         event_name: w.text("arved"),
         users: 4,
+        days: 90,
         version: 7,
     };
     let render = |name, page| Sample {

@@ -8,13 +8,22 @@ use crate::{
 use leptos::prelude::*;
 use texts::Texts;
 
-/// The cause that says that the recipient's address is not there.
-const WRONG_ADDRESS: &str = "recipient-refused";
+/// The causes that say that the recipient's address is not there.
+const WRONG_ADDRESS: [&str; 4] = [
+    "recipient-refused",
+    "returned-no-such-address",
+    "returned-no-such-domain",
+    "returned-inactive",
+];
 
 pub(super) fn view(page: &MessagePage, texts: &Texts) -> Option<AnyView> {
     let acts = page.acts;
     // Where the address is wrong the same letter would only come back again.
-    let wrong_address = acts.mend && page.why.as_ref().is_some_and(|why| why.key == WRONG_ADDRESS);
+    let wrong_address = acts.mend
+        && page
+            .why
+            .as_ref()
+            .is_some_and(|why| WRONG_ADDRESS.contains(&why.key.as_str()));
     let buttons = [
         (acts.settle, "sent", "one-act-arrived", false),
         (
@@ -42,7 +51,7 @@ pub(super) fn view(page: &MessagePage, texts: &Texts) -> Option<AnyView> {
             .collect_view();
         let hint = match page.state {
             Group::InDoubt => Some("one-act-doubt-hint"),
-            Group::Failed | Group::Canceled if acts.resend => Some("one-act-resend-hint"),
+            Group::Failed | Group::Bounced | Group::Canceled if acts.resend => Some("one-act-resend-hint"),
             _ => None,
         };
         view! {

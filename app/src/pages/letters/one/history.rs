@@ -43,6 +43,7 @@ fn line(tried: &Tried, texts: &Texts) -> AnyView {
     let (class, sign) = match tried.result {
         AttemptResult::Sent | AttemptResult::SettledSent => ("ok", "✓"),
         AttemptResult::Failed => ("bad", "!"),
+        AttemptResult::Bounced => ("bad", "↩"),
         AttemptResult::InDoubt => ("unsure", "?"),
         AttemptResult::Deferred => ("later", "…"),
         AttemptResult::Resent => ("later", "↻"),

@@ -19,7 +19,7 @@ struct Layer {
     of: fn(&Counts) -> u64,
 }
 
-const LAYERS: [Layer; 4] = [
+const LAYERS: [Layer; 5] = [
     Layer {
         class: "sent",
         key: "letters-state-sent",
@@ -34,6 +34,11 @@ const LAYERS: [Layer; 4] = [
         class: "doubt",
         key: "letters-state-in-doubt",
         of: |counts| counts.get(Group::InDoubt),
+    },
+    Layer {
+        class: "bounced",
+        key: "letters-state-bounced",
+        of: |counts| counts.get(Group::Bounced),
     },
     Layer {
         class: "failed",
