@@ -2,15 +2,16 @@
 
 use anyhow::{Context, ensure};
 use bench::{
+    bounces,
     chaos::{Chaos, Via},
     copy_store,
     delivery::{self, Part},
-    pages,
+    intake, pages,
     rig::Kind,
     settings_scale, verdicts,
 };
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 #[derive(Parser)]
 #[command(name = "bench", about = "Measurements and chaos")]
@@ -69,9 +70,44 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         replicas: usize,
     },
+    /// Reports about mail through the listener, beside Postfix's smtp-sink.
+    Intake {
+        /// Mails of each row.
+        #[arg(long, default_value_t = 100_000)]
+        mails: usize,
+        /// Connections at once.
+        #[arg(long, default_value_t = 20)]
+        connections: usize,
+        /// A listener that runs already: the program's.
+        #[arg(long, requires = "to")]
+        at: Option<SocketAddr>,
+        /// It speaks LMTP.
+        #[arg(long)]
+        lmtp: bool,
+        /// Its process, whose processor time and memory are told.
+        #[arg(long)]
+        process: Option<u32>,
+        /// A mailbox that it has.
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// How well mails that came back are read: a folder of mails with `labels.tsv` (file, recipient, status, reply code,
+    /// reason, hard, feedback type).
+    Bounces {
+        /// The folder.
+        #[arg(env = "SAATJA_BOUNCES")]
+        folder: PathBuf,
+    },
     /// A process of its own, so that its processor time can be told from the client's.
     #[command(hide = true)]
     Bare { port: u16 },
+    /// The same for mail.
+    #[command(hide = true)]
+    NullIntake {
+        port: u16,
+        #[arg(long)]
+        lmtp: bool,
+    },
 }
 
 #[tokio::main]
@@ -80,6 +116,29 @@ async fn main() -> anyhow::Result<()> {
     let program = || cli.program.context("--program is missing: the path of saatja");
     match cli.command {
         Command::Bare { port } => pages::serve_bare(port).await,
+        Command::NullIntake { port, lmtp } => intake::serve_null(port, lmtp).await,
+        Command::Intake {
+            mails,
+            connections,
+            at,
+            lmtp,
+            process,
+            to,
+        } => {
+            let at = at.zip(to).map(|(address, to)| intake::Running {
+                address,
+                lmtp,
+                process,
+                to,
+            });
+            let plan = intake::Plan {
+                mails,
+                connections,
+                at,
+            };
+            intake::run(&plan).await
+        }
+        Command::Bounces { folder } => Ok(bounces::run(&folder)?),
         Command::CopyStore => copy_store::run(&program()?).await,
         Command::SettingsScale => settings_scale::run(&program()?).await,
         Command::Pages => {

@@ -159,10 +159,21 @@ async fn sign_in(address: SocketAddr, path: &str) -> anyhow::Result<String> {
 
 /// Starts this program again as the bare server that pages are compared with.
 pub async fn bare() -> anyhow::Result<Running> {
+    again("bare", &[]).await
+}
+
+/// Starts this program again as a listener for mail that keeps nothing.
+pub async fn null_intake(lmtp: bool) -> anyhow::Result<Running> {
+    again("null-intake", if lmtp { &["--lmtp"] } else { &[] }).await
+}
+
+async fn again(command_word: &str, options: &[&str]) -> anyhow::Result<Running> {
     let port = free_port();
     let address = port.address();
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(["bare", &address.port().to_string()]);
+    command
+        .args([command_word, &address.port().to_string()])
+        .args(options);
     let mut running = Running::start(&mut command, address, vec![port])?;
     running.wait().await?;
     Ok(running)

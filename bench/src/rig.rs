@@ -5,7 +5,7 @@ mod api;
 mod letters;
 mod people;
 mod place;
-mod process;
+pub(crate) mod process;
 mod random;
 mod saatja;
 

@@ -122,7 +122,7 @@ async fn unanswered(certificates: &Certificates, name: &str, address: SocketAddr
 }
 
 #[expect(clippy::disallowed_methods, reason = "measurements tell the real time")]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
@@ -177,7 +177,7 @@ fn target(security: Security) -> anyhow::Result<Target> {
         },
         password: Some(SecretString::from("secret")),
         plain_allowed: false,
-        envelope: Envelope { from, to },
+        envelope: Envelope { from, to, id: None },
         letter,
         trust: None,
     })

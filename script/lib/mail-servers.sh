@@ -19,7 +19,7 @@ install_postfix_and_dovecot() {
     # The tests bring their own configuration; the machine shall not become a mail server.
     echo "postfix postfix/main_mailer_type select No configuration" | as_root debconf-set-selections ;;
   esac
-  apt_packages postfix dovecot-core dovecot-submissiond
+  apt_packages postfix dovecot-core dovecot-imapd dovecot-lmtpd dovecot-submissiond
   [ ${#new[@]} -gt 0 ] && [ -d /run/systemd/system ] || return 0
   say "Switching the installed services off: ${new[*]}"
   as_root systemctl disable --quiet --now "${new[@]}"

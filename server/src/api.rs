@@ -12,6 +12,8 @@ mod companies;
 mod describe;
 mod drafts;
 mod etag;
+mod events;
+mod inbound;
 mod letters;
 mod limit;
 mod messages;
@@ -27,7 +29,7 @@ mod webhooks;
 mod words;
 
 pub use describe::description;
-pub use letters::Room;
+pub use letters::{Busy, COME_BACK, Room, Taken, length_of, within};
 
 use crate::state::State;
 use axum::{
@@ -86,6 +88,12 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(batches::decide::pause_batch))
         .routes(routes!(batches::decide::cancel_batch))
         .routes(routes!(batches::decide::resend_failed))
+        .routes(routes!(inbound::hand_over_mail))
+        .routes(routes!(events::list::list_events))
+        .routes(routes!(events::read::read_event))
+        .routes(routes!(events::raw::read_event_mail))
+        .routes(routes!(events::bad_addresses::find_bad_addresses))
+        .routes(routes!(events::bad_addresses::forget_bad_address))
         .routes(routes!(accounts::list_accounts))
         .routes(routes!(accounts::retry_account))
         .routes(routes!(drafts::list::list_drafts, drafts::create::create_draft))

@@ -61,6 +61,13 @@ pub enum Command {
     /// Copy everything from one database to another, empty one: from SQLite to PostgreSQL, or back.
     #[command(after_help = COPY_STORE_CODES)]
     CopyStore(CopyStoreArgs),
+    /// Read mails that came back, and print one JSON line a file: what it is, whom it is about, and why. Needs no
+    /// configuration.
+    Bounce {
+        /// The mails, as they came; - for standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Test a mail server, stage by stage, with the code that sends. Ends with 0 only where the letter was accepted.
     Diagnose(DiagnoseArgs),
 }

@@ -2,6 +2,7 @@
 
 pub mod add_user;
 pub mod api_key;
+pub mod bounce;
 pub mod check_config;
 pub mod copy_store;
 pub mod diagnose;

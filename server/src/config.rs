@@ -4,7 +4,7 @@
 mod sections;
 mod values;
 
-pub use sections::{Config, Delivery, Dkim, Log, LogFormat, Oidc, Portal};
+pub use sections::{Config, Delivery, Dkim, Inbound, Log, LogFormat, Oidc, Portal};
 pub use values::{Accent, InvalidPostgresUrl, Origin, PostgresUrl};
 
 use figment::{

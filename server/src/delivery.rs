@@ -4,7 +4,7 @@ mod notice;
 
 use crate::{config::Delivery, state::State};
 use async_trait::async_trait;
-use delivery::{DeliveryHandle, Engine, Outside, Pacing, RelayAccess};
+use delivery::{BrokenOff, DeliveryHandle, Engine, Outside, Pacing, RelayAccess};
 use jiff::Timestamp;
 use model::{Host, settings};
 use providers::{Catalogue, Meanings};
@@ -14,14 +14,17 @@ use store::{Clock, Company, HeldAccount, Random, Store, StoreError};
 use tokio::sync::watch;
 
 /// Sends until it is told to stop. At once over where the configuration says that another program sends.
-pub async fn run(state: State, stop: watch::Receiver<bool>) {
+///
+/// # Errors
+/// Sending broke off by itself.
+pub async fn run(state: State, stop: watch::Receiver<bool>) -> Result<(), BrokenOff> {
     let configured = &state.config.delivery;
     if !configured.enabled {
         tracing::info!("this program sends no letters (delivery.enabled)");
-        return;
+        return Ok(());
     }
     let (pacing, handle) = (pacing(configured), state.delivery.clone());
-    engine(state, pacing, handle).run(stop).await;
+    engine(state, pacing, handle).run(stop).await
 }
 
 fn engine(state: State, pacing: Pacing, handle: DeliveryHandle) -> Engine {

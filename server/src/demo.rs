@@ -1,7 +1,10 @@
 //! The demo: an example company, and a mail server on this machine that catches every letter. Which addresses may be
 //! dialled is said by the demo's configuration file, not here.
 
+mod batches;
 mod company;
+mod events;
+mod fate;
 mod letters;
 
 pub use company::create as create_company;

@@ -1,10 +1,14 @@
 //! From a letter that was checked to one that is accepted: whose settings it goes out with, and who gets it.
 
+mod drafts;
 mod estimate;
 mod mend;
+mod unused;
 
+pub use drafts::has_room_for;
 pub use estimate::{Measured, estimated_end, provider_of, seconds_left};
 pub use mend::{MendError, mend, mend_key};
+pub use unused::{KeepError, UnusedFiles, keep_unused};
 
 use crate::state::State;
 use delivery::route::{Ready, ready};

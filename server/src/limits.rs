@@ -4,7 +4,7 @@ use crate::{
     state::State,
     web::{Kind, Problem},
 };
-use model::{CompanyId, UserId, WebhookId};
+use model::{CompanyId, Host, UserId, WebhookId};
 use std::{
     net::{IpAddr, Ipv6Addr},
     time::Duration,
@@ -45,6 +45,23 @@ pub async fn export(state: &State, company: CompanyId) -> Result<(), Problem> {
     take(state, "export", &company.to_string(), 20, 10 * 60).await
 }
 
+/// One more mailbox tried: as often as a test letter may be sent, by this user, his company, and to this server.
+///
+/// # Errors
+/// The problem to answer with, where it is one too many.
+pub async fn mailbox_check(
+    state: &State,
+    user: UserId,
+    company: CompanyId,
+    host: &Host,
+) -> Result<(), Problem> {
+    let limits = &state.config.limits;
+    let (user, company) = (user.to_string(), company.to_string());
+    take(state, "mailbox-user", &user, limits.tests_per_user, 3600).await?;
+    take(state, "mailbox-company", &company, limits.tests_per_company, 3600).await?;
+    take(state, "mailbox-server", host.as_str(), limits.tests_per_server, 3600).await
+}
+
 async fn take(state: &State, what: &str, key: &str, burst: u32, seconds: u64) -> Result<(), Problem> {
     let rate = Rate {
         burst,
@@ -60,7 +77,7 @@ async fn take(state: &State, what: &str, key: &str, burst: u32, seconds: u64) ->
 }
 
 /// Whoever has an IPv6 address has 2^64 of them (RFC 6177): they count as one.
-fn line_of(address: IpAddr) -> IpAddr {
+pub fn line_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         v4 @ IpAddr::V4(_) => v4,
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),

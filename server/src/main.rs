@@ -6,9 +6,12 @@ mod commands;
 mod config;
 mod delivery;
 mod demo;
+mod inbound;
+mod edited;
 mod letters;
 mod limits;
 mod logging;
+mod mailboxes;
 mod metrics;
 mod network;
 mod portals;
@@ -70,6 +73,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Queue(command) => commands::queue::run(&config::read(file)?, command).await,
         Command::Migrate => commands::migrate::run(&config::read(file)?).await,
         Command::CopyStore(args) => commands::copy_store::run(&config::read(file)?, args).await,
+        Command::Bounce { files } => commands::bounce::run(&files),
         Command::Diagnose(args) => commands::diagnose::run(&config::read(file)?, args).await,
     }
 }

@@ -1,5 +1,7 @@
 //! `GET /metrics`: numbers for the operator's monitoring, in Prometheus' text format 0.0.4, on a listener of its own.
 
+mod inbound;
+
 use crate::state::State;
 use anyhow::Context;
 use axum::{
@@ -48,7 +50,9 @@ pub async fn serve(listener: Option<TcpListener>, state: State, mut stop: watch:
 async fn metrics(Shared(state): Shared<State>) -> Response {
     match state.store.queue_counts().await {
         Ok(queue) => {
-            let text = text(&queue, &state.delivery.metrics().snapshot(), state.clock.now());
+            let mut text = text(&queue, &state.delivery.metrics().snapshot(), state.clock.now());
+            let listener = state.intake.get().map(|intake| intake.snapshot());
+            text.push_str(&inbound::text(&state.inbound.metrics().snapshot(), listener.as_ref()));
             let media_type = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
             (media_type, text).into_response()
         }

@@ -6,6 +6,7 @@ mod company;
 mod compose;
 mod demo;
 mod developers;
+mod events;
 mod health;
 mod help;
 mod home;
@@ -13,6 +14,7 @@ mod launch;
 mod letters;
 mod live;
 mod looked_for;
+mod mailbox;
 mod oidc;
 mod portal_files;
 pub mod recognise;
@@ -68,7 +70,9 @@ pub fn router(state: State) -> Router {
         .merge(company::routes())
         .merge(batches::routes())
         .merge(compose::routes(&state))
-        .merge(letters::routes());
+        .merge(letters::routes())
+        .merge(mailbox::routes())
+        .merge(events::routes());
     if state.demo.is_some() {
         routes = routes
             .route("/{language}/demo/letters", get(demo::letters))

@@ -1,18 +1,19 @@
 //! What every request shares.
 
 use crate::{
-    api::Room, config::Config, demo::Demo, network, portals::Portals, relay::Relay, site::Site,
-    testing::Running,
+    api::Room, config::Config, demo::Demo, inbound, letters::UnusedFiles, network, portals::Portals, relay::Relay,
+    site::Site, testing::Running,
 };
 use ::store::{Clock, Company, OsRandom, Random, Store, SystemClock, Vault};
 use anyhow::Context;
 use delivery::DeliveryHandle;
+use ::inbound::Receiver;
 use fetch::Fetcher;
 use jiff::tz::TimeZone;
 use model::{Mailbox, settings};
 use providers::{Catalogue, Meanings};
 use smtp::{Cidr, Courier};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What every request shares; cheap to clone.
 pub type State = Arc<Shared>;
@@ -51,8 +52,14 @@ pub struct Shared {
     pub running: Running,
     /// How much of large requests may be in memory.
     pub room: Room,
+    /// How much companies have of files that no letter has yet.
+    pub unused_files: UnusedFiles,
     /// What sends letters: its counters, and how it is woken.
     pub delivery: DeliveryHandle,
+    /// What takes in mails that come.
+    pub inbound: Receiver,
+    /// The counters of the listener, where there is one.
+    pub intake: OnceLock<Arc<intake::Metrics>>,
     /// The demo's mail server.
     pub demo: Option<Demo>,
 }
@@ -62,7 +69,13 @@ impl Shared {
     pub async fn new(config: Config, demo: Option<Demo>, site: Site) -> anyhow::Result<Self> {
         let outside = Outside::of(&config)?;
         let opened = crate::store::open(&config).await?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let (inbound, sorter) = inbound::receiver(&config, &opened.store, &clock);
+        // It ends when nobody can hand a mail over any more.
+        tokio::spawn(sorter.run());
         Ok(Self {
+            inbound,
+            intake: OnceLock::new(),
             courier: outside.courier,
             fetcher: outside.fetcher,
             relay: outside.relay,
@@ -71,11 +84,12 @@ impl Shared {
             catalogue: Catalogue::embedded()?,
             meanings: Meanings::embedded()?,
             site,
-            clock: Arc::new(SystemClock),
+            clock,
             random: Arc::new(OsRandom),
             zone: TimeZone::get(&config.server.time_zone).context("server.time_zone")?,
             running: Running::default(),
             room: Room::new(config.delivery.upload_bytes),
+            unused_files: UnusedFiles::default(),
             delivery: DeliveryHandle::default(),
             demo,
             store: opened.store,
@@ -108,6 +122,8 @@ pub struct Outside {
 impl Outside {
     /// Reads every file that the configuration names, and says what is wrong.
     pub fn of(config: &Config) -> anyhow::Result<Self> {
+        // Only read: the doors are opened by the program that serves.
+        inbound::Doors::of(config, None)?;
         let courier = network::courier(config)?;
         let web = network::web_policy(config, &courier);
         Ok(Self {

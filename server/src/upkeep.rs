@@ -20,6 +20,8 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Letters, files and messages that are deleted in one transaction, of each at most.
 const LETTERS_AT_ONCE: u32 = 500;
+/// Mails that came in, of each kind at most.
+const INBOUND_AT_ONCE: u32 = 200;
 
 /// Until it is told to stop: marks lost tests, deletes what is past its time; both at once, then again and again.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
@@ -77,6 +79,7 @@ async fn sweep(state: &State) {
         months_before(now, retention.results_months),
     )
     .await;
+    inbound(state, days(retention.inbound_days), days(retention.events_days)).await;
 }
 
 /// Little by little, so that nobody waits long for the database.
@@ -95,6 +98,24 @@ async fn letters(state: &State, content_before: Timestamp, results_before: Times
         tokio::task::yield_now().await;
     }
     deleted("parts of old letters", Ok::<_, std::convert::Infallible>(all));
+}
+
+/// In the same way.
+async fn inbound(state: &State, raw_before: Timestamp, events_before: Timestamp) {
+    let mut all = 0;
+    loop {
+        let went = state
+            .store
+            .delete_inbound_before(raw_before, events_before, INBOUND_AT_ONCE)
+            .await;
+        match went {
+            Ok(0) => break,
+            Ok(some) => all += some,
+            Err(error) => return tracing::error!("old mails that came in could not be deleted: {error}"),
+        }
+        tokio::task::yield_now().await;
+    }
+    deleted("parts of old mails that came in", Ok::<_, std::convert::Infallible>(all));
 }
 
 fn deleted(what: &str, result: Result<u64, impl Display>) {

@@ -6,7 +6,7 @@ use super::{
     problem::{Kind, Problem},
     schema,
 };
-use crate::state::State;
+use crate::{letters::keep_unused, state::State};
 use axum::{
     body::Body,
     extract::{FromRequestParts, State as Shared},
@@ -55,6 +55,7 @@ impl FromRequestParts<State> for Which {
         (status = 204, description = "It was there already."),
         (status = 400, description = "`malformed`: the body ended early."),
         (status = 408, description = "`too-slow`"),
+        (status = 409, description = "`files-full`: files that no letter has yet take as many bytes as they may."),
         (status = 413, description = "`too-large`"),
         (status = 415, description = "`media-type`"),
         (status = 422, description = "`hash-mismatch`"),
@@ -78,7 +79,12 @@ pub async fn put_blob(
         return Err(Kind::HashMismatch.into());
     }
     let known = !tenant.store.blob_sizes(&[hash]).await?.is_empty();
-    tenant.store.put_blob(&hash, &bytes).await?;
+    if known {
+        // Its age begins anew.
+        tenant.store.put_blob(&hash, &bytes).await?;
+    } else {
+        keep_unused(&state, &*tenant.store, &hash, &bytes).await?;
+    }
     Ok(if known {
         StatusCode::NO_CONTENT
     } else {

@@ -4,7 +4,7 @@ use super::{
     limit,
     problem::{Kind, Problem},
 };
-use crate::state::State;
+use crate::{state::State, web::ClientAddress};
 use axum::{
     extract::{FromRequestParts, Path, Request, State as Shared},
     http::{HeaderMap, header, request::Parts},
@@ -68,10 +68,15 @@ impl Caller {
 }
 
 /// Lets in who has a key, as often as he may.
-pub async fn admit(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
+pub async fn admit(
+    Shared(state): Shared<State>,
+    ClientAddress(from): ClientAddress,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let caller = match Caller::of(&state, request.headers()).await {
         Ok(caller) => caller,
-        Err(problem) => return problem.into_response(),
+        Err(problem) => return limit::refused(&state, from, problem).await.into_response(),
     };
     let mut response = match limit::take(&state, &caller).await {
         Ok(()) => {

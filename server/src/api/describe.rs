@@ -18,7 +18,7 @@ use utoipa::OpenApi;
             there are not are refused.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(problem::Body, schema::Searched, schema::StateWords)),
+    components(schemas(problem::Body, schema::Searched, schema::StateWords, schema::EventKindWords)),
     tags(
         (name = "companies", description = "The companies of a portal."),
         (name = "users", description = "The users of a company."),
@@ -27,6 +27,7 @@ use utoipa::OpenApi;
         (name = "tests", description = "Test letters, stage by stage."),
         (name = "messages", description = "Letters that are sent: accepted once, and what became of them."),
         (name = "batches", description = "Many letters that are handed over together."),
+        (name = "events", description = "What came back: reports, automatic answers, replies."),
         (name = "drafts", description = "Letters that a person edits before they are sent."),
         (name = "providers", description = "What is known of mail providers."),
         (name = "audit", description = "Who did what, and when."),
@@ -268,7 +269,7 @@ mod tests {
             let Some(schema) = operation.pointer("/requestBody/content/application~1json/schema/$ref") else {
                 // Files and lines are no JSON.
                 let others =
-                    ["putBlob", "handOverBatch"].contains(&operation["operationId"].as_str().unwrap());
+                    ["putBlob", "handOverBatch", "handOverMail"].contains(&operation["operationId"].as_str().unwrap());
                 assert!(operation.get("requestBody").is_none() || others, "{name}");
                 continue;
             };

@@ -65,7 +65,7 @@ pub struct DraftView {
 impl DraftView {
     fn of(draft: Draft, state: &State, language: Language) -> Self {
         Self {
-            edit_url: format!("{}/{language}/compose/{}", state.config.server.base_url, draft.id),
+            edit_url: edit_url(state, language, draft.id),
             id: draft.id,
             to: draft.content.to,
             copy: draft.content.copy,
@@ -86,6 +86,11 @@ impl DraftView {
             updated_at: draft.updated_at,
         }
     }
+}
+
+/// The page of a draft.
+fn edit_url(state: &State, language: Language, id: DraftId) -> String {
+    format!("{}/{language}/compose/{id}", state.config.server.base_url)
 }
 
 impl From<DraftError> for Problem {

@@ -124,6 +124,11 @@ impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
 }
 
 impl IfNoneMatch {
+    /// None, where the version does not tell all that an answer says.
+    pub fn unless(self, more: bool) -> Self {
+        if more { Self(Vec::new()) } else { self }
+    }
+
     /// The answer, or 304 to one who has it.
     pub fn answer<T: Serialize>(&self, version: u64, body: T) -> Response {
         let tag = tag(version);

@@ -13,11 +13,11 @@ pub use files::Files;
 pub use key::{IdempotencyHeader, IdempotencyKey, digest_of};
 pub use letter::{AttachmentBody, LetterBody};
 pub use opened::{Opened, Ready, attachment};
-pub use room::Room;
-pub use upload::{LargeBody, Upload, Whole, json, longest_letter};
+pub use room::{Busy, COME_BACK, Growing, Room, Taken};
+pub use upload::{LargeBody, Upload, Whole, json, length_of, longest_letter, within};
 
-use super::problem::{Kind, Problem};
-use crate::letters::MendError;
+use super::problem::{FieldError, Kind, Problem};
+use crate::letters::{KeepError, MendError};
 use model::settings::NotReady;
 use store::{AcceptError, DecisionError};
 
@@ -29,8 +29,8 @@ impl From<AcceptError> for Problem {
             AcceptError::DraftChanged => Kind::VersionChanged,
             AcceptError::Empty => Kind::BatchEmpty,
             AcceptError::NotReplaceable => {
-                return Self::from(Kind::WrongState)
-                    .saying("The message that is to be replaced is not there, or is still on its way.");
+                let detail = "only a message that failed, bounced or was canceled can be replaced, and once";
+                return Self::from(Kind::WrongState).with_error(FieldError::field("replaces", detail));
             }
             // It was there a moment ago.
             AcceptError::NoSuchBlob(hash) => {
@@ -44,6 +44,16 @@ impl From<AcceptError> for Problem {
             AcceptError::Store(error) => return error.into(),
         };
         kind.into()
+    }
+}
+
+impl From<KeepError> for Problem {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Full => Kind::FilesFull.into(),
+            KeepError::Accept(error) => error.into(),
+            KeepError::Store(error) => error.into(),
+        }
     }
 }
 

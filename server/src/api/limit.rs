@@ -4,9 +4,9 @@ use super::{
     caller::Caller,
     problem::{Kind, Problem},
 };
-use crate::state::State;
+use crate::{limits::line_of, state::State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 use store::Rate;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -27,6 +27,30 @@ pub async fn take(state: &State, caller: &Caller) -> Result<(), Problem> {
                 .with_header(header::RETRY_AFTER, &seconds.to_string())
                 .with_header(LIMIT, &format!("\"key\";r=0;t={seconds}")))
         }
+    }
+}
+
+/// A request with a key that is none: how it is answered. Good keys are not counted, and go on working wherever the bad
+/// ones come from.
+pub async fn refused(state: &State, from: IpAddr, problem: Problem) -> Problem {
+    if problem.kind() != Kind::KeyNotValid {
+        return problem;
+    }
+    let rate = Rate {
+        burst: state.config.limits.failed_keys_per_address,
+        per: Duration::from_mins(1),
+    };
+    match state
+        .store
+        .take("api-key", &line_of(from).to_string(), rate)
+        .await
+    {
+        Ok(None) => problem,
+        Ok(Some(wait)) => {
+            let seconds = whole_seconds(wait).to_string();
+            Problem::from(Kind::TooMany).with_header(header::RETRY_AFTER, &seconds)
+        }
+        Err(error) => error.into(),
     }
 }
 

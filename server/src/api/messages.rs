@@ -115,6 +115,8 @@ pub struct Counts {
     sending: u64,
     /// Sent.
     sent: u64,
+    /// Sent, and came back.
+    bounced: u64,
     /// Failed.
     failed: u64,
     /// In doubt.
@@ -131,6 +133,7 @@ impl From<StateCounts> for Counts {
             waiting: counts.waiting,
             sending: counts.sending,
             sent: counts.sent,
+            bounced: counts.bounced,
             failed: counts.failed,
             in_doubt: counts.in_doubt,
             paused: counts.paused,

@@ -83,6 +83,10 @@ kinds! {
     ContentGone = "content-gone", CONFLICT, "What the letter said was deleted after its time.";
     /// The same of drafts.
     TooManyDrafts = "too-many-drafts", CONFLICT, "The user has as many drafts as he may.";
+    /// The same of their bytes.
+    DraftsFull = "drafts-full", CONFLICT, "The user's drafts take as many bytes as they may.";
+    /// The same of files that were uploaded ahead.
+    FilesFull = "files-full", CONFLICT, "The company's files that no letter has yet take as many bytes as they may.";
     /// The stored password does not open.
     PasswordUnreadable = "password-unreadable", CONFLICT, "The stored password can not be opened: enter it again.";
     /// What counts below was changed meanwhile.
@@ -105,12 +109,16 @@ kinds! {
     BatchEmpty = "batch-empty", UNPROCESSABLE_ENTITY, "There is no letter in the batch.";
     /// The bytes are other ones.
     HashMismatch = "hash-mismatch", UNPROCESSABLE_ENTITY, "The bytes have another SHA-256 than the address says.";
+    /// It came to nobody.
+    NoSuchMailbox = "no-such-mailbox", UNPROCESSABLE_ENTITY, "The mail is to no address of the key's companies.";
     /// If-Match is missing.
     VersionNeeded = "version-needed", PRECONDITION_REQUIRED, "If-Match is needed, with the ETag of what was read.";
     /// It took too long to arrive.
     TooSlow = "too-slow", REQUEST_TIMEOUT, "The body came too slowly.";
     /// There is no room for a large body now.
     Busy = "busy", SERVICE_UNAVAILABLE, "Too many large requests are being read; Retry-After says when to come back.";
+    /// The store failed.
+    NotKept = "not-kept", SERVICE_UNAVAILABLE, "The mail could not be kept now: bring it again.";
     /// Too often.
     TooMany = "too-many-requests", TOO_MANY_REQUESTS, "Too many requests; Retry-After says when to go on.";
     /// The limits on test letters.

@@ -171,6 +171,29 @@ scalars! {
     /// Where a value comes from.
     OriginWord = object => words(object, ["own", "sender-user", "company", "account", "default"])
         .description(Some("Where a value comes from: set by the user, by the sender user, by the company, taken from the user's own name and address, or set by nobody."));
+    /// What an event is.
+    EventKindWord = object => words(object, model::event::Kind::ALL.iter().map(|kind| kind.key()))
+        .description(Some("What a mail that came back is: `bounce` (not delivered for good), `delayed`, `delivered`, `feedback-loop` (called unwanted), `automatic-reply`, `real-reply` (a person wrote)."));
+    /// Several of them.
+    EventKindWords = object => text(object)
+        .pattern(Some({
+            let words = model::event::Kind::ALL.iter().map(|kind| kind.key());
+            let any = words.collect::<Vec<_>>().join("|");
+            format!("^({any})(,({any}))*$")
+        }))
+        .description(Some("Kinds of events, divided by commas."));
+    /// Why a letter came back.
+    CauseWord = object => words(object, model::event::Cause::ALL.iter().map(|cause| cause.key()))
+        .description(Some("Why a letter came back."));
+    /// By what a letter was found.
+    ClueWord = object => words(object, model::event::Clue::ALL.iter().map(|clue| clue.key()))
+        .description(Some("By what the letter was found: its signed return path, its signed envelope id, or its Message-ID."));
+    /// Why an event is not believed.
+    DistrustWord = object => words(object, model::event::Distrust::ALL.iter().map(|distrust| distrust.key()))
+        .description(Some("Why it is not believed."));
+    /// Which way a mail came.
+    SourceWord = object => words(object, model::event::Source::ALL.iter().map(|source| source.key()))
+        .description(Some("Which way the mail came: over the listener (`smtp`), this API, or a user's mailbox (`imap`)."));
     /// A kind of webhook message.
     EventWord = object => words(object, store::EventKind::ALL.iter().map(|kind| kind.key()))
         .description(Some("What a message tells of."));

@@ -114,6 +114,7 @@ fn target(args: DiagnoseArgs) -> anyhow::Result<Target> {
         envelope: Envelope {
             from: args.from,
             to: args.to,
+            id: None,
         },
         letter,
         trust: None,

@@ -110,7 +110,7 @@ async fn hold(store: &dyn Store, account: AccountId) -> anyhow::Result<()> {
         reply: None,
         secret_version: None,
     };
-    if !store.hold_account(account, &why).await? {
+    if !store.hold_account(account, &why, &Actor::Operator).await? {
         bail!("there is no account {account} that could be held");
     }
     eprintln!("{account} is held; what is being sent just now comes to its end");
@@ -118,7 +118,7 @@ async fn hold(store: &dyn Store, account: AccountId) -> anyhow::Result<()> {
 }
 
 async fn release(store: &dyn Store, account: AccountId) -> anyhow::Result<()> {
-    if !store.release_account(account).await? {
+    if !store.release_account(account, &Actor::Operator).await? {
         bail!("there is no account {account} that is held or in trouble");
     }
     eprintln!("{account} is tried again");

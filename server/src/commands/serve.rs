@@ -2,7 +2,7 @@
 
 use crate::{
     config::Config,
-    delivery, demo, logging, metrics, routes,
+    delivery, demo, inbound, logging, mailboxes, metrics, routes,
     site::Site,
     state::{Shared, State},
     upkeep,
@@ -36,6 +36,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("server.listen: {listen}"))?;
     let address = listener.local_addr()?;
     let numbers = metrics::listen(&state).await?;
+    let doors = inbound::open(&state).await?;
     if state.demo.is_some() {
         tell_demo(&state).await?;
     }
@@ -47,6 +48,8 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let webhooks = tokio::spawn(Delivery::of(&state).run(stop.clone()));
     let numbers = tokio::spawn(metrics::serve(numbers, state.clone(), stop.clone()));
     let sending = tokio::spawn(delivery::run(state.clone(), stop.clone()));
+    let receiving = tokio::spawn(inbound::run(state.clone(), doors, stop.clone()));
+    let looking = tokio::spawn(mailboxes::run(state.clone(), stop.clone()));
     let service = routes::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stop.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -60,21 +63,33 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     // A test that runs comes to its verdict: its letter may be out already.
     let finished = async {
         serving.into_future().await.context("serving")?;
+        // Mails that are being read are kept, or said to be sent again.
+        receiving.await.context("taking mail in")?;
         state.running.ended().await;
         // What is being posted is noted, so that it is not posted again.
-        webhooks.await.context("posting webhook messages")?;
-        // Letters whose content is on its way come to their answer: otherwise they would be in doubt.
-        sending.await.context("sending letters")?;
-        Ok::<(), anyhow::Error>(())
+        webhooks.await.context("posting webhook messages")
     };
-    tokio::select! {
-        finished = finished => finished?,
-        () = too_long => tracing::warn!("some requests, tests or letters were still open and are cut off"),
-    }
+    // Letters whose content is on its way come to their answer: otherwise they would be in doubt. Where sending breaks
+    // off the program ends, so that whoever watches over it starts it anew: nobody would see that nothing is sent.
+    let sent = async {
+        sending
+            .await
+            .context("sending letters")?
+            .context("sending letters")
+    };
+    let ended = tokio::select! {
+        ended = async { tokio::try_join!(finished, sent) } => ended.map(drop),
+        () = too_long => {
+            tracing::warn!("some requests, tests or letters were still open and are cut off");
+            Ok(())
+        }
+    };
+    looking.abort();
     upkeep.abort();
     numbers.abort();
     keys.abort();
     state.store.close().await;
+    ended?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

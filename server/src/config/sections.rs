@@ -3,7 +3,9 @@
 mod check;
 mod delivery;
 mod demo;
+mod inbound;
 mod log;
+mod mailboxes;
 mod network;
 mod portals;
 mod relay;
@@ -15,7 +17,9 @@ mod users;
 
 pub use delivery::{Delivery, Metrics};
 pub use demo::Demo;
+pub use inbound::Inbound;
 pub use log::{Log, LogFormat};
+pub use mailboxes::Mailboxes;
 pub use network::Network;
 #[cfg(test)]
 pub use portals::{Claims, PortalKey};
@@ -42,6 +46,10 @@ pub struct Config {
     pub relay: Option<Relay>,
     /// Where what comes back is received.
     pub events: Events,
+    /// How that comes in.
+    pub inbound: Inbound,
+    /// Users' own mailboxes, where what comes back to their own servers is.
+    pub mailboxes: Mailboxes,
     /// The portals whose people it serves.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub portals: Vec<Portal>,

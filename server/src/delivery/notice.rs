@@ -120,7 +120,7 @@ fn words(state: &State, owner: &User, held: &HeldAccount) -> (Subject, String) {
     };
     let provider = match &held.route {
         Route::Relay => None,
-        Route::OwnServer { destination, .. } => state.catalogue.by_server(&destination.host),
+        Route::OwnServer { destination, .. } => state.catalogue.of_destination(destination),
     };
     let provider = provider.map_or_else(
         || texts.with("test-unknown-provider-name", &[("server", &server)]),

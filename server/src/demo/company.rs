@@ -1,5 +1,7 @@
-//! The demo's company, its two users, and a few letters of the first one.
+//! The demo's company, its two users, and a few letters and two mass mailings of the first one, and what came
+//! back about them.
 
+use super::{batches, events, letters};
 use model::{DisplayName, Language, Mailbox};
 use store::{Actor, Clock, NewCompany, NewUser, Role, Store};
 
@@ -31,7 +33,11 @@ pub async fn create(store: &dyn Store, clock: &dyn Clock) -> anyhow::Result<Mail
                 )
                 .await?;
             if number == 0 {
-                super::letters::create(store, clock, &user).await?;
+                let server = letters::server(&user)?;
+                // First, as the newest letters stand above.
+                batches::create(store, clock, &user, &server).await?;
+                letters::create(store, clock, &user, &server).await?;
+                events::create(store, &user).await?;
             }
         }
     }

@@ -1,82 +1,77 @@
 //! A few letters of the demo's company, one in each state that people meet, so that the log is not empty. They are made
 //! through the queue as any others, before it runs; none of them leaves.
 
+use super::fate::{self, Fate};
 use jiff::SignedDuration;
 use model::{
     Host, Mailbox, Port, Security,
     letter::{Addressee, Content, Letter, LetterHead, Subject},
-    message::{Attempt, AttemptResult, RecipientRole},
-    session::Stage,
+    message::RecipientRole,
     settings::{Destination, SendingMode},
 };
 use std::time::Duration;
-use store::{Actor, Advance, Clock, NewLetter, PaceLimits, Release, Route, Step, Store, User};
+use store::{Actor, Clock, NewLetter, PaceLimits, Release, Route, Store, User};
 
-/// What became of a letter.
-#[derive(Clone, Copy)]
-enum Fate {
-    Sent,
-    /// Of this cause, with this answer.
-    Failed(&'static str, u16, &'static str),
-    InDoubt,
-    /// It goes in a day.
-    Planned,
-}
+/// Recipient, subject, text, fate; without one it goes in some hours.
+type Sample = (&'static str, &'static str, &'static str, Option<Fate>);
 
-/// Recipient, subject, text, fate.
-type Sample = (&'static str, &'static str, &'static str, Fate);
-
-const LETTERS: [Sample; 7] = [
+const LETTERS: [Sample; 8] = [
     (
         "info@kaseke.example",
         "Arve nr 1038",
         "Tere!\n\nSaadame teile oktoobri arve. Maksetähtaeg on 14 päeva.\n\nNäidis OÜ",
-        Fate::Sent,
+        Some(Fate::Sent),
     ),
     (
         "arved@metsatee.example",
         "Arve nr 1039",
         "Tere!\n\nSaadame teile oktoobri arve.\n\nNäidis OÜ",
-        Fate::Sent,
+        Some(Fate::Sent),
     ),
     (
         "raamatupidaja@lumi.example",
         "Arve nr 1040",
         "Tere!\n\nSaadame teile oktoobri arve.\n\nNäidis OÜ",
-        Fate::Sent,
+        Some(Fate::Sent),
     ),
     (
         "info@kasseke.example",
         "Arve nr 1041",
         "Tere!\n\nSaadame teile novembri arve.\n\nNäidis OÜ",
-        Fate::Failed(
+        Some(Fate::Failed(
             "recipient-refused",
             550,
             "5.1.1 <info@kasseke.example>: Recipient address rejected: User unknown",
-        ),
+        )),
     ),
     (
         "juhataja@rukkilill.example",
         "Meeldetuletus: arve nr 1022",
         "Tere!\n\nArve nr 1022 on veel tasumata.\n\nNäidis OÜ",
-        Fate::InDoubt,
+        Some(Fate::InDoubt),
     ),
     (
         "arved@metsatee.example",
         "Arve nr 1042",
         "Tere!\n\nSaadame teile novembri arve.\n\nNäidis OÜ",
-        Fate::Planned,
+        None,
     ),
     (
         "teade@lumi.example",
         "Lahtiolekuajad pühade ajal",
         "Tere!\n\nPühade ajal oleme suletud.\n\nNäidis OÜ",
-        Fate::Sent,
+        Some(Fate::Sent),
+    ),
+    (
+        "accounts@copper-kettle.example",
+        "Invoice 1043",
+        "Hello!\n\nPlease find our invoice for October below. It is due in 14 days.\n\nNäidis OÜ",
+        Some(Fate::Sent),
     ),
 ];
 
 /// The server that they went through.
-fn destination(user: &User) -> anyhow::Result<Destination> {
+pub fn server(user: &User) -> anyhow::Result<Destination> {
     Ok(Destination {
         host: Host::parse("smtp.gmail.com")?,
         port: "465".parse::<Port>()?,
@@ -86,27 +81,30 @@ fn destination(user: &User) -> anyhow::Result<Destination> {
 }
 
 /// Makes them, of this user.
-pub async fn create(store: &dyn Store, clock: &dyn Clock, user: &User) -> anyhow::Result<()> {
+pub async fn create(
+    store: &dyn Store,
+    clock: &dyn Clock,
+    user: &User,
+    server: &Destination,
+) -> anyhow::Result<()> {
     let route = Route::OwnServer {
-        destination: destination(user)?,
+        destination: server.clone(),
         secret: None,
     };
     for (to, subject, text, fate) in LETTERS {
-        one(store, clock, user, &route, (to, subject, text, fate)).await?;
+        let mut letter = plain(user, &route, to, subject, text)?;
+        if fate.is_none() {
+            letter.not_before = Some(clock.now() + SignedDuration::from_hours(20));
+        }
+        one(store, clock, &letter, (user, fate), server).await?;
     }
     Ok(())
 }
 
-async fn one(
-    store: &dyn Store,
-    clock: &dyn Clock,
-    user: &User,
-    route: &Route,
-    (to, subject, text, fate): Sample,
-) -> anyhow::Result<()> {
-    let now = clock.now();
+/// A letter of text alone.
+pub fn plain(user: &User, route: &Route, to: &str, subject: &str, text: &str) -> anyhow::Result<NewLetter> {
     let recipient: Mailbox = to.parse()?;
-    let letter = NewLetter {
+    Ok(NewLetter {
         user: user.id,
         route: route.clone(),
         letter: Letter {
@@ -131,67 +129,41 @@ async fn one(
         recipients: vec![(recipient, RecipientRole::To)],
         reference: None,
         deadline: None,
-        not_before: matches!(fate, Fate::Planned).then(|| now + SignedDuration::from_hours(20)),
+        not_before: None,
         replaces: None,
-    };
+    })
+}
+
+/// As fast as can be.
+pub fn no_limit() -> PaceLimits {
+    PaceLimits {
+        interval: None,
+        per_day: None,
+    }
+}
+
+async fn one(
+    store: &dyn Store,
+    clock: &dyn Clock,
+    letter: &NewLetter,
+    (user, fate): (&User, Option<Fate>),
+    server: &Destination,
+) -> anyhow::Result<()> {
     let accepted = store
         .company(user.company)
-        .accept(&[letter], None, None, &Actor::Operator)
+        .accept(std::slice::from_ref(letter), None, None, &Actor::Operator)
         .await?;
     let message = accepted
         .letters
         .first()
         .and_then(|letter| letter.messages.first());
-    let (Some((message, _)), false) = (message, matches!(fate, Fate::Planned)) else {
+    let (Some((message, _)), Some(fate)) = (message, fate) else {
         return Ok(());
-    };
-    let attempt = |result, cause: Option<&str>, code, text: Option<&str>| Attempt {
-        number: 1,
-        began_at: now.as_microsecond(),
-        ended_at: now.as_microsecond(),
-        result,
-        server: match route {
-            Route::Relay => None,
-            Route::OwnServer { destination, .. } => Some(destination.clone()),
-        },
-        stage: Some(match result {
-            AttemptResult::Failed => Stage::RcptTo,
-            AttemptResult::InDoubt => Stage::Data,
-            _ => Stage::Accepted,
-        }),
-        cause: cause.map(str::to_owned),
-        code,
-        enhanced: None,
-        text: text.map(str::to_owned),
-        by: None,
-        next_at: None,
-    };
-    let step = match fate {
-        Fate::Failed(cause, code, text) => Step::Failed {
-            attempt: attempt(AttemptResult::Failed, Some(cause), Some(code), Some(text)),
-        },
-        Fate::InDoubt => Step::InDoubt {
-            attempt: attempt(AttemptResult::InDoubt, Some("in-doubt"), None, None),
-        },
-        Fate::Sent | Fate::Planned => Step::Sent {
-            attempt: attempt(AttemptResult::Sent, None, Some(250), Some("2.0.0 OK")),
-        },
-    };
-    let no_limit = PaceLimits {
-        interval: None,
-        per_day: None,
     };
     for account in store.lease_accounts(1, Duration::from_mins(1), false).await? {
         let lease = account.lease;
-        store.take_messages(lease, &no_limit, 1).await?;
-        for step in [Step::Sending, step.clone()] {
-            let advance = Advance {
-                lease,
-                message: *message,
-                step,
-            };
-            store.advance(&[advance]).await?;
-        }
+        store.take_messages(lease, &no_limit(), 1).await?;
+        fate::end(store, lease, *message, fate, (server, clock.now())).await?;
         store.release(lease, &Release::default()).await?;
     }
     Ok(())

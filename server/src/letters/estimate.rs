@@ -100,11 +100,7 @@ pub fn provider_of<'a>(catalogue: &'a Catalogue, route: &Route) -> Option<&'a Pr
     let Route::OwnServer { destination, .. } = route else {
         return None;
     };
-    let sender = destination
-        .user_name
-        .as_deref()
-        .and_then(|name| model::Mailbox::parse(name).ok());
-    catalogue.of_settings(&destination.host, sender.as_ref().map(model::Mailbox::domain))
+    catalogue.of_destination(destination)
 }
 
 /// At the rate that the provider lets through, and not before the account may send again.
@@ -179,6 +175,7 @@ mod tests {
                 version: 1,
             },
             causes: Vec::new(),
+            returned: Vec::new(),
             sent_between: (sent > 0).then(|| (in_seconds(-took), now())),
             accounts: vec![account(host)],
         }

@@ -5,11 +5,11 @@ use crate::state::State;
 use model::{
     Mailbox, MessageId,
     letter::{Letter, LetterHead},
-    message::{MessageState, RecipientRole},
+    message::RecipientRole,
     settings::NotReady,
 };
 use sha2::{Digest, Sha256};
-use store::{Idempotency, MessageDetail, NewLetter, UserSettings};
+use store::{Idempotency, MessageDetail, NewLetter, UserSettings, acceptance::is_replaceable};
 
 /// Why a message is not mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -46,8 +46,7 @@ pub fn mend(
     to: Mailbox,
 ) -> Result<NewLetter, MendError> {
     let message = detail.message;
-    if !matches!(message.state, MessageState::Failed | MessageState::Canceled) || detail.replaced_by.is_some()
-    {
+    if !is_replaceable(message.state, detail.replaced_by.is_some()) {
         return Err(MendError::State);
     }
     let Letter {

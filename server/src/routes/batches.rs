@@ -7,13 +7,16 @@ mod pace;
 mod page;
 mod through;
 
-use super::visitor::{Heard, Visitor};
+use super::{
+    events::bad,
+    visitor::{Heard, Visitor},
+};
 use crate::{
     state::State,
     web::{Kind, Problem},
 };
 use app::pages::{
-    batches::{self, BatchRow, BatchesPage},
+    batches::{self, BatchRow, BatchesPage, Phase},
     company::Paging,
 };
 use axum::{
@@ -83,10 +86,18 @@ async fn show(
     visitor: Visitor,
     Path((_, id)): Path<(String, String)>,
     Query(heard): Query<Heard>,
+    Query(forgotten): Query<bad::Heard>,
 ) -> Result<Html<String>, Problem> {
     let detail = find(&visitor, id_of(&id)?).await?;
+    let batch = detail.batch.id;
     let mut page = page::page(&visitor, detail, None);
-    page.notice = act::notice(&visitor, &heard);
+    page.notice = forgotten
+        .forgotten()
+        .map(|forgotten| forgotten.notice(visitor.texts()))
+        .or_else(|| act::notice(&visitor, &heard));
+    if page.phase == Phase::NotStarted {
+        page.bad = bad::of_batch(&visitor, batch).await?;
+    }
     let shell = visitor.shell(&format!("/batches/{id}"));
     Ok(Html(batches::render_one(shell, page)))
 }

@@ -11,8 +11,12 @@ mod posted;
 mod preview;
 mod save;
 mod send;
+mod upload;
 
-use super::visitor::{Heard, Visitor};
+use super::{
+    events::bad,
+    visitor::{Heard, Visitor},
+};
 use crate::{
     state::State,
     web::{Kind, Problem},
@@ -21,7 +25,7 @@ use app::components::{badge::Mood, notice::Notice};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, Path, Query, rejection::FormRejection},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{Html, Response},
     routing::{get, post},
 };
@@ -55,9 +59,16 @@ async fn show(
     visitor: Visitor,
     Path((_, id)): Path<(String, String)>,
     Query(heard): Query<Heard>,
+    Query(forgotten): Query<bad::Heard>,
 ) -> Result<Html<String>, Problem> {
     let draft = find(&visitor, id_of(&id)?).await?;
     let mut page = Page::of(&draft);
+    page.notice = forgotten
+        .forgotten()
+        .map(|forgotten| forgotten.notice(visitor.texts()));
+    if page.notice.is_some() {
+        return page.render(&visitor).await.map(Html);
+    }
     page.notice = heard
         .one_of(&["saved", "attached", "removed"])
         .map(|word| Notice {
@@ -71,15 +82,17 @@ async fn show(
 /// What has to be known before one goes on: that the portal's look does not go along any more, that the letter was
 /// changed elsewhere.
 fn warning(visitor: &Visitor, heard: &Heard) -> Option<Notice> {
-    heard.one_of(&["look-lost", "changed"]).map(|word| Notice {
-        mood: Mood::Open,
-        words: visitor.texts().get(&format!("compose-{word}")),
-    })
+    heard
+        .one_of(&["look-lost", "changed", "bad-addresses"])
+        .map(|word| Notice {
+            mood: Mood::Open,
+            words: visitor.texts().get(&format!("compose-{word}")),
+        })
 }
 
 /// `POST /compose`.
-async fn change_new(visitor: Visitor, form: Multipart) -> Result<Response, Problem> {
-    let posted = posted::read(form, &visitor.state.config.delivery.limits()).await?;
+async fn change_new(visitor: Visitor, headers: HeaderMap, form: Multipart) -> Result<Response, Problem> {
+    let (posted, _room) = upload::read(&visitor.state, &headers, form).await?;
     save::change(&visitor, None, posted).await
 }
 
@@ -87,10 +100,11 @@ async fn change_new(visitor: Visitor, form: Multipart) -> Result<Response, Probl
 async fn change(
     visitor: Visitor,
     Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
     form: Multipart,
 ) -> Result<Response, Problem> {
     let id = id_of(&id)?;
-    let posted = posted::read(form, &visitor.state.config.delivery.limits()).await?;
+    let (posted, _room) = upload::read(&visitor.state, &headers, form).await?;
     save::change(&visitor, Some(id), posted).await
 }
 

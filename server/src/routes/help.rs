@@ -50,6 +50,9 @@ pub async fn page(
     Path((_, slug)): Path<(String, String)>,
 ) -> Result<Html<String>, Problem> {
     let shell = shell::around(&state, language, &format!("/help/{slug}"), person.as_ref());
+    if slug == help::CAME_BACK {
+        return Ok(Html(help::render_came_back(shell)));
+    }
     if let Some(article) = texts::texts(language).article(&slug) {
         return Ok(Html(help::render_article(shell, article)));
     }

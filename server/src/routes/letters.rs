@@ -11,7 +11,7 @@ pub mod held;
 mod log;
 mod one;
 mod overview;
-mod reader;
+pub mod reader;
 
 use crate::state::State;
 use axum::{

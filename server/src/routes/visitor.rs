@@ -76,6 +76,11 @@ impl Visitor {
         times::moment(self.language, time, &self.state.zone)
     }
 
+    /// A time within a sentence: `today at 14:35`.
+    pub fn near(&self, time: Timestamp) -> String {
+        times::near(self.language, time, self.now(), &self.state.zone)
+    }
+
     /// A page's address; `path` is without the language.
     pub fn address(&self, path: &str) -> String {
         format!("/{}{path}", self.language)

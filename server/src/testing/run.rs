@@ -152,6 +152,7 @@ impl Task {
                 envelope: Envelope {
                     from: server.sender.clone(),
                     to: snapshot.recipient.clone(),
+                    id: None,
                 },
                 letter,
                 // The courier has it.

@@ -48,7 +48,8 @@ pub async fn set(Shared(state): Shared<State>, mut request: Request, next: Next)
         headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
     }
     // What a file brings itself is stricter than what pages have.
-    if !(public && headers.contains_key(header::CONTENT_SECURITY_POLICY)) {
+    let file = public || headers.contains_key(header::CONTENT_DISPOSITION);
+    if !(file && headers.contains_key(header::CONTENT_SECURITY_POLICY)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy(&ancestors));
     }
     if !(public && headers.contains_key(header::CACHE_CONTROL)) {

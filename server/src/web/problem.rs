@@ -35,6 +35,10 @@ pub enum Kind {
     SignInRefused,
     /// Only admins see it.
     AdminOnly,
+    /// There is no room for a large form now.
+    Busy,
+    /// It took too long to arrive.
+    TooSlow,
     /// Too often; in so many seconds there is room for one more.
     TooMany(u64),
     /// Our own mistake.
@@ -50,6 +54,8 @@ impl Kind {
             Self::Forbidden | Self::SignInRefused | Self::AdminOnly => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::SignInExpired => StatusCode::GONE,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -65,6 +71,8 @@ impl Kind {
             Self::SignInExpired => "sign-in-expired",
             Self::SignInRefused => identity::launch::SENTENCE,
             Self::AdminOnly => "admin-only",
+            Self::Busy => "busy",
+            Self::TooSlow => "too-slow",
             Self::TooMany(_) => "too-many",
             Self::Broken => "broken",
         }
@@ -136,10 +144,15 @@ pub async fn render(Shared(state): Shared<State>, request: Request, next: Next) 
     } else {
         page(&state, language, kind, inside)
     };
-    if let Kind::TooMany(seconds) = kind {
+    let come_back = match kind {
+        Kind::TooMany(seconds) => Some(seconds.max(1)),
+        Kind::Busy => Some(crate::api::COME_BACK),
+        _ => None,
+    };
+    if let Some(seconds) = come_back {
         response
             .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     // For the headers, which tell such pages from others.
     response.extensions_mut().insert(Problem(kind));

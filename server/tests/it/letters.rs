@@ -4,7 +4,7 @@ mod acts;
 mod doubt;
 mod list;
 mod overview;
-mod stage;
+pub mod stage;
 
 use crate::support::{Answer, Browser, html};
 

@@ -1,7 +1,7 @@
 //! How often: tests, look-ups, sign-ins. Whoever reaches a limit is told so and loses nothing.
 
 use crate::support::{
-    Program, Setup, html,
+    Program, Request, Setup, html,
     people::{KIVI, MARI, TIINA},
     servers::{Servers, Typed},
 };
@@ -129,6 +129,38 @@ async fn look_ups_within_a_minute() {
             "{bad}"
         );
     }
+}
+
+#[tokio::test]
+async fn keys_that_are_none_from_one_address() {
+    let program = Setup::new()
+        .await
+        .set("limits", "failed_keys_per_address = 3")
+        .start()
+        .await;
+    let good = program.run(&["api-key", "add", "Tests"]).await;
+    let good = String::from_utf8(good.stdout).unwrap().trim().to_owned();
+    let ask = async |key: &str| {
+        let request =
+            Request::new("GET", "/api/v1/companies").header("authorization", &format!("Bearer {key}"));
+        program.browser().send(&request).await
+    };
+    // Whether it looks like one or not.
+    let mut other = good.clone();
+    other.replace_range(good.len() - 1.., if good.ends_with('A') { "B" } else { "A" });
+    for key in ["x", "saatja_x", &other] {
+        ask(key).await.expect(401);
+    }
+    let answer = ask(&other).await.expect(429);
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    // Three a minute: in a third of one there is room again.
+    let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=20).contains(&seconds), "{seconds}");
+    let problem = answer.json();
+    assert_eq!(problem["type"], "urn:saatja:problem:too-many-requests");
+    // A good key goes on working there, and who has none at all is told what is missing.
+    ask(&good).await.expect(200);
+    program.browser().get("/api/v1/companies").await.expect(401);
 }
 
 #[tokio::test]

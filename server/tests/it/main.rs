@@ -4,17 +4,21 @@
 
 mod api;
 mod batches;
+mod came_back;
 mod causes;
 mod chaos;
+mod circle;
 mod company;
 mod compose;
 mod copy_store;
 mod embedding;
 mod events;
+mod inbound;
 mod keys;
 mod launch;
 mod letters;
 mod limits;
+mod mailbox;
 mod meanings;
 mod modes;
 mod oidc;

@@ -83,6 +83,17 @@ async fn an_account_is_listed_held_and_released() {
             .success()
     );
     complaint(&program.run(&["queue", "release", &account]).await);
+    // The company reads who did it; what had no effect is not there.
+    let log = portal.get(&format!("{company}/audit")).await.expect(200).json();
+    let done: Vec<(&str, &str)> = log["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| (text(&entry["action"]), text(&entry["actor"]["kind"])))
+        .filter(|(action, _)| action.starts_with("account."))
+        .collect();
+    let expected = [("account.released", "operator"), ("account.held", "operator")];
+    assert_eq!(done, expected, "{log}");
     let accounts = portal
         .get(&format!("{company}/accounts"))
         .await

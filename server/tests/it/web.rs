@@ -337,6 +337,42 @@ async fn every_answer(program: &Program) -> Vec<(&'static str, Answer)> {
     ]
 }
 
+/// Somebody who looks for the first time finds the pages filled.
+#[tokio::test]
+async fn the_demo_has_letters_and_mass_mailings_of_each_kind() {
+    let (program, _ports) = demo().await;
+    let browser = program.sign_in(MARI).await;
+    for language in ["et", "en"] {
+        let batches = browser
+            .get(&format!("/{language}/batches"))
+            .await
+            .expect(200)
+            .html();
+        let link = format!("/{language}/batches/");
+        let ids: Vec<&str> = batches
+            .split(&format!("href=\"{link}"))
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(ids.len(), 2, "{batches}");
+        for (id, shown) in ids
+            .iter()
+            .zip([["6", "Holiday opening hours"], ["20", "Arved, september"]])
+        {
+            let page = browser.get(&format!("{link}{id}")).await.expect(200).html();
+            let words = html::text(html::main_of(&page));
+            assert!(shown.iter().all(|shown| words.contains(shown)), "{words}");
+        }
+        for state in ["sent", "failed", "in-doubt", "waiting", "canceled"] {
+            let page = browser.get(&format!("/{language}/letters?state={state}")).await;
+            let rows = page.expect(200).html().matches("<tr").count();
+            assert!(rows > 1, "{language} {state}");
+        }
+    }
+    // Nothing of it left.
+    assert_eq!(letters(&browser).await, 0);
+}
+
 #[tokio::test]
 async fn every_answer_carries_the_headers_and_only_assets_are_kept() {
     let (program, _ports) = demo().await;

@@ -8,7 +8,9 @@ use crate::{
     api::{
         body::{self, Parameters},
         caller::{SettingsOf, UserPath},
-        letters::{FaultView, IdempotencyHeader, IdempotencyKey, Upload, digest_of, longest_letter},
+        letters::{
+            FaultView, Growing, IdempotencyHeader, IdempotencyKey, Upload, digest_of, longest_letter, within,
+        },
         problem::{Kind, Problem},
         schema,
         words::{AcceptLanguage, Words},
@@ -79,9 +81,11 @@ pub struct AcceptedBatch {
         (status = 200, description = "It was accepted before, under this key; nothing was added.", body = AcceptedBatch),
         (status = 400, description = "`malformed`, `invalid-parameter`, `idempotency-key-needed`"),
         (status = 403, description = "`mass-mailing-closed`"),
+        (status = 408, description = "`too-slow`"),
         (status = 409, description = "`idempotency-key-reused`; `not-ready`: with these settings no letter can go out."),
         (status = 413, description = "`too-large`, `too-many-letters`"),
         (status = 422, description = "`letter-not-valid`: `problems` say in which lines what is wrong; `batch-empty`."),
+        (status = 503, description = "`busy`: too many large requests are being read."),
     )
 )]
 pub async fn hand_over(
@@ -135,8 +139,9 @@ pub async fn hand_over(
         paused: about.paused,
     };
     let mut staging = Staging::begin(&state, tenant.company.id, &batch, sender, words.0).await?;
-    let digest = match take(&state, &mut upload, &mut staging, digest).await {
-        Ok(digest) => digest,
+    // The room is held until the last letters are written.
+    let (digest, _room) = match take(&state, &mut upload, &mut staging, digest).await {
+        Ok(taken) => taken,
         Err(problem) => {
             upload.drain().await;
             return Err(problem);
@@ -172,10 +177,11 @@ async fn take(
     upload: &mut Upload,
     staging: &mut Staging,
     mut digest: Sha256,
-) -> Result<Sha256, Problem> {
+) -> Result<(Sha256, Growing), Problem> {
     let longest = longest_letter(&state.config.delivery.limits());
     let mut lines = Lines::new(usize::try_from(longest).unwrap_or(usize::MAX));
     let now = state.clock.now();
+    let (mut room, mut before) = (Growing::new(&state.room), 0);
     loop {
         let piece = upload.next().await?;
         if let Some(piece) = &piece {
@@ -189,12 +195,23 @@ async fn take(
             if let Some(line) = lines.last() {
                 one(staging, line, now).await?;
             }
-            return Ok(digest);
+            return Ok((digest, room));
         }
         if staging.is_hopeless() {
+            room.hold(0).await?;
             upload.drain().await;
-            return Ok(digest);
+            return Ok((digest, room));
         }
+        // What is not written yet takes from the room for large requests. Who takes it may not keep it as long as he likes:
+        // the next letters have to come.
+        let bytes = (lines.bytes() + staging.bytes()) as u64;
+        let more = room.hold(bytes).await?;
+        if room.is_empty() {
+            upload.may_take_its_time();
+        } else if more || bytes < before {
+            upload.has_to_be_there(within(state, room.bytes()));
+        }
+        before = bytes;
     }
 }
 

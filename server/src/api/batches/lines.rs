@@ -61,6 +61,11 @@ impl Lines {
         }
     }
 
+    /// How many bytes are in memory.
+    pub fn bytes(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The last line, where it has no end.
     pub fn last(&mut self) -> Option<Line> {
         let line = self.rest.split().freeze();

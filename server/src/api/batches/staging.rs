@@ -64,6 +64,11 @@ impl Staging {
         })
     }
 
+    /// How many bytes of letters are in memory.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Whether there are as many mistakes as are told.
     pub fn is_hopeless(&self) -> bool {
         self.faults.len() >= MOST_FAULTS

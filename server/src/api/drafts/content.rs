@@ -3,23 +3,25 @@
 use crate::{
     api::{
         body::Object,
-        caller::Tenant,
+        caller::OfUser,
         letters::{AttachmentBody, Files, attachment},
-        problem::{FieldError, Problem},
+        problem::{FieldError, Kind, Problem},
         schema,
         words::Words,
     },
+    letters,
     state::State,
 };
+use bytes::Bytes;
 use model::{
-    ExternalId,
+    DraftId, ExternalId,
     letter::{
-        Attachment, Limits,
+        Attachment, BlobHash, Limits,
         check::{LetterProblem, check_attachments},
     },
 };
 use serde::Deserialize;
-use store::DraftContent;
+use store::{CompanyStore, DraftContent};
 use utoipa::ToSchema;
 
 /// The most characters of recipients, and of the subject: more than can be right.
@@ -72,11 +74,13 @@ pub struct DraftBody {
 }
 
 impl DraftBody {
-    /// Checks what can be checked, and keeps files that came with it.
+    /// Checks what can be checked, whether there is room for it (in place of what `draft` holds), and keeps files that came
+    /// with it.
     pub async fn content(
         self,
         state: &State,
-        tenant: &Tenant,
+        of: &OfUser,
+        draft: Option<DraftId>,
         words: Words,
     ) -> Result<DraftContent, Problem> {
         let limits = state.config.delivery.limits();
@@ -99,8 +103,9 @@ impl DraftBody {
                 return Err(Problem::invalid(FieldError::field(field, detail)));
             }
         }
-        let attachments = attachments(self.attachments, tenant, &limits, words).await?;
-        Ok(DraftContent {
+        let store = &*of.tenant.store;
+        let (attachments, inline) = attachments(self.attachments, store, &limits, words).await?;
+        let content = DraftContent {
             to: self.to,
             copy: self.copy,
             blind_copy: self.blind_copy,
@@ -108,18 +113,28 @@ impl DraftBody {
             text: self.text,
             html: self.html,
             attachments,
-        })
+        };
+        if !letters::has_room_for(state, store, of.user.id, draft, content.bytes()).await? {
+            let most = format!(
+                "At most {} bytes, files included.",
+                state.config.delivery.draft_bytes
+            );
+            return Err(Problem::from(Kind::DraftsFull).saying(most));
+        }
+        for (hash, bytes) in inline {
+            letters::keep_unused(state, store, &hash, &bytes).await?;
+        }
+        Ok(content)
     }
 }
 
-/// The files, held against the rules for those of a letter.
+/// The files, held against the rules for those of a letter; and the bytes of those that came with it.
 async fn attachments(
     files: Vec<Object<AttachmentBody>>,
-    tenant: &Tenant,
+    store: &dyn CompanyStore,
     limits: &Limits,
     words: Words,
-) -> Result<Vec<Attachment>, Problem> {
-    let store = &*tenant.store;
+) -> Result<(Vec<Attachment>, Vec<(BlobHash, Bytes)>), Problem> {
     let (mut raw, mut inline) = (Vec::new(), Vec::new());
     for (index, file) in files.into_iter().enumerate() {
         let (file, content) =
@@ -142,18 +157,14 @@ async fn attachments(
             None => missing.push(absent(index)),
         }
     }
-    let attachments = match check_attachments(&raw, limits) {
-        Ok(attachments) if missing.is_empty() => attachments,
-        Ok(_) => return Err(Problem::letter(missing, words)),
+    match check_attachments(&raw, limits) {
+        Ok(attachments) if missing.is_empty() => Ok((attachments, inline)),
+        Ok(_) => Err(Problem::letter(missing, words)),
         Err(mut problems) => {
             problems.append(&mut missing);
-            return Err(Problem::letter(problems, words));
+            Err(Problem::letter(problems, words))
         }
-    };
-    for (hash, bytes) in inline {
-        known.keep(store, hash, &bytes).await?;
     }
-    Ok(attachments)
 }
 
 fn absent(index: usize) -> LetterProblem {

@@ -30,7 +30,7 @@ use url::Url;
     responses(
         (status = 201, description = "It was begun; `Location` is its address.", body = DraftView),
         (status = 408, description = "`too-slow`"),
-        (status = 409, description = "`too-many-drafts`: a hundred are enough."),
+        (status = 409, description = "`too-many-drafts`: a hundred are enough; `drafts-full`, `files-full`: they take too many bytes."),
         (status = 422, description = "`invalid`; `letter-not-valid`: `problems` say what is wrong with the files."),
         (status = 503, description = "`busy`: too many large requests are being read."),
     )
@@ -41,13 +41,13 @@ pub async fn create_draft(
     words: Words,
     LargeBody(mut body, _room): LargeBody<DraftBody>,
 ) -> Result<impl IntoResponse, Problem> {
-    let OfUser { tenant, user } = of;
     let reference = body.reference.take();
     let return_to = body.return_to.take();
     let return_to = return_to
-        .map(|address| at_portal(&state, &tenant.company, &address))
+        .map(|address| at_portal(&state, &of.tenant.company, &address))
         .transpose()?;
-    let content = body.content(&state, &tenant, words).await?;
+    let content = body.content(&state, &of, None, words).await?;
+    let OfUser { tenant, user } = of;
     let draft = tenant
         .store
         .create_draft(user.id, &content, reference.as_ref(), return_to.as_deref())

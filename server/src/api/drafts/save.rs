@@ -21,6 +21,7 @@ use axum::{Json, extract::State as Shared, response::IntoResponse};
     responses(
         (status = 200, description = "It was saved.", body = DraftView),
         (status = 408, description = "`too-slow`"),
+        (status = 409, description = "`drafts-full`, `files-full`: they take too many bytes."),
         (status = 422, description = "`invalid`; `letter-not-valid`: `problems` say what is wrong with the files."),
         (status = 503, description = "`busy`: too many large requests are being read."),
     )
@@ -43,7 +44,7 @@ pub async fn save_draft(
             return Err(Problem::invalid(FieldError::field(field, detail)));
         }
     }
-    let content = body.content(&state, &of.tenant, words).await?;
+    let content = body.content(&state, &of, Some(draft.id), words).await?;
     let store = &of.tenant.store;
     let draft = store.save_draft(of.user.id, draft.id, &content, version).await?;
     let version = draft.version;

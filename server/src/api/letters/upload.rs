@@ -24,10 +24,8 @@ use tokio::time::{Sleep, sleep};
 const MOST_DRAINED: u64 = 256_000_000;
 /// And for so long.
 const LONGEST_DRAIN: Duration = Duration::from_secs(20);
-/// Who takes room in memory sends at least so many bytes a second,
+/// Who takes room in memory sends at least so many bytes a second, beside `delivery.upload_seconds`.
 const SLOWEST: u64 = 50_000;
-/// or is done within so many seconds.
-const SOON: u64 = 30;
 
 /// A body that is being read.
 pub struct Upload {
@@ -40,6 +38,8 @@ pub struct Upload {
     waits: bool,
     /// Until when it has to be there; none where its bytes are not kept.
     late: Option<Pin<Box<Sleep>>>,
+    /// Whether that has passed.
+    is_late: bool,
 }
 
 /// A body that is in memory, with the room that it takes there.
@@ -77,11 +77,21 @@ pub fn longest_letter(limits: &Limits) -> u64 {
     limits.letter_bytes + 4 * limits.text_bytes as u64
 }
 
+/// How long a body says that it is.
+pub fn length_of(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+/// How long so many bytes may take.
+pub fn within(state: &State, bytes: u64) -> Duration {
+    Duration::from_secs(u64::from(state.config.delivery.upload_seconds) + bytes / SLOWEST)
+}
+
 impl Upload {
     /// Begins to read; refuses one that says itself that it is too large.
     pub async fn begin(headers: &HeaderMap, body: Body, limit: u64) -> Result<Self, Problem> {
-        let length = headers.get(header::CONTENT_LENGTH);
-        let length: Option<u64> = length.and_then(|value| value.to_str().ok()?.parse().ok());
+        let length = length_of(headers);
         let mut upload = Self {
             stream: body.into_data_stream(),
             length,
@@ -89,6 +99,7 @@ impl Upload {
             limit,
             waits: headers.contains_key(header::EXPECT),
             late: None,
+            is_late: false,
         };
         if length.is_some_and(|length| length > limit) {
             upload.drain().await;
@@ -100,7 +111,7 @@ impl Upload {
     /// Reads all of it into memory, where there is room. Until there is, nothing large is taken off the wire.
     pub async fn whole(mut self, state: &State) -> Result<Whole, Problem> {
         let expected = self.length.unwrap_or(self.limit);
-        self.late = Some(Box::pin(sleep(Duration::from_secs(SOON + expected / SLOWEST))));
+        self.has_to_be_there(within(state, expected));
         let mut bytes = Vec::new();
         // Of one that does not say how long it is, first as much as needs no room.
         while self.length.is_none() && bytes.len() as u64 <= room::SMALL {
@@ -114,7 +125,7 @@ impl Upload {
             Ok(room) => room,
             Err(problem) => {
                 self.drain().await;
-                return Err(problem);
+                return Err(problem.into());
             }
         };
         bytes.reserve_exact(self.length.and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
@@ -124,6 +135,16 @@ impl Upload {
         Ok(Whole { bytes, room })
     }
 
+    /// What comes later than this is refused.
+    pub fn has_to_be_there(&mut self, within: Duration) {
+        self.late = Some(Box::pin(sleep(within)));
+    }
+
+    /// It may take as long as it likes.
+    pub fn may_take_its_time(&mut self) {
+        self.late = None;
+    }
+
     /// The next piece; none behind the last one.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
         let piece = match &mut self.late {
@@ -131,7 +152,10 @@ impl Upload {
             Some(late) => tokio::select! {
                 biased;
                 piece = self.stream.next() => piece,
-                () = late => return Err(Kind::TooSlow.into()),
+                () = late => {
+                    self.is_late = true;
+                    return Err(Kind::TooSlow.into());
+                }
             },
         };
         let Some(piece) = piece else {
@@ -148,7 +172,8 @@ impl Upload {
 
     /// Takes what still comes off the wire, and forgets it.
     pub async fn drain(&mut self) {
-        if self.waits && self.read == 0 {
+        // Who was waited for long enough is not waited for again.
+        if self.is_late || (self.waits && self.read == 0) {
             return;
         }
         let rest = async {

@@ -3,6 +3,8 @@
 use super::{AttemptView, Found, MessagePath, MessageView};
 use crate::api::{
     etag::{IfNoneMatch, IfNoneMatchHeader},
+    events::EventView,
+    problem::Problem,
     schema,
     settings::effective::ServerView,
 };
@@ -14,8 +16,11 @@ use model::{
     message::{MessageState, RecipientRole},
 };
 use serde::Serialize;
-use store::{MessageDetail, Route};
+use store::{Event, EventQuery, MessageDetail, Route};
 use utoipa::ToSchema;
+
+/// Events that stand at a message.
+const EVENTS: u32 = 50;
 
 /// Somebody in `To`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -147,12 +152,14 @@ pub struct DetailView {
     /// When it is given up.
     #[schema(value_type = Option<schema::Time>)]
     deadline: Option<Timestamp>,
+    /// What came back to it, newest first; the latest 50. All of it is at `/events?message_id=`.
+    events: Vec<EventView>,
     /// Grows whenever its state changes; the `ETag` is made of it.
     version: u64,
 }
 
-impl From<MessageDetail> for DetailView {
-    fn from(detail: MessageDetail) -> Self {
+impl DetailView {
+    fn of(detail: MessageDetail, events: Vec<Event>) -> Self {
         let other = |(id, recipient, role, state)| OtherMessage {
             id,
             recipient,
@@ -171,6 +178,7 @@ impl From<MessageDetail> for DetailView {
             replaces: detail.replaces,
             replaced_by: detail.replaced_by,
             deadline: detail.deadline,
+            events: events.into_iter().map(EventView::from).collect(),
             version: detail.version,
         }
     }
@@ -187,6 +195,14 @@ impl From<MessageDetail> for DetailView {
         (status = 304, description = "It is still the version that `If-None-Match` names."),
     )
 )]
-pub async fn read_message(found: Found, known: IfNoneMatch) -> Response {
-    known.answer(found.detail.version, DetailView::from(found.detail))
+pub async fn read_message(found: Found, known: IfNoneMatch) -> Result<Response, Problem> {
+    let Found { tenant, detail } = found;
+    let query = EventQuery {
+        message: Some(detail.message.id),
+        ..EventQuery::default()
+    };
+    let events = tenant.store.events(&query, EVENTS).await?;
+    // An event that changes nothing makes no version.
+    let known = known.unless(!events.is_empty());
+    Ok(known.answer(detail.version, DetailView::of(detail, events)))
 }

@@ -36,7 +36,7 @@ use store::{Accepted, Idempotency};
         (status = 400, description = "`malformed`, `idempotency-key-needed`"),
         (status = 408, description = "`too-slow`"),
         (status = 409, description = "`idempotency-key-reused`; `not-ready`: with these settings no letter can go out; \
-            `wrong-state`: what it is to replace is still on its way."),
+            `wrong-state`: what it is to replace has not failed, bounced or been canceled, or was replaced before."),
         (status = 422, description = "`invalid`; `letter-not-valid`: `problems` say what is wrong."),
         (status = 503, description = "`busy`: too many large requests are being read."),
     )

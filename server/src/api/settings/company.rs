@@ -52,6 +52,6 @@ pub async fn save_company(
     Body(body): Body<SettingsBody>,
 ) -> Result<Response, Problem> {
     let of = tenant.store.company_settings().await?.ok_or(Kind::NotFound)?;
-    let desk = Desk::over(&state, &tenant, Whose::Company(Box::new(of))).await?;
+    let desk = Desk::over(&state, Whose::Company(Box::new(of))).await?;
     save(&state, &tenant, desk, &seen, body, words).await
 }

@@ -1,38 +1,20 @@
 //! Whose settings are saved or looked at, and the rules about them: those of the settings page.
 
 use super::body::{PasswordWish, SettingsBody};
-use crate::{
-    api::{caller::Tenant, problem::Problem},
-    routes::{recognise, settings::desk::as_form},
-    state::State,
-};
+pub use crate::edited::Whose;
+use crate::{api::problem::Problem, edited::Edited, routes::recognise, state::State};
 use model::{
-    Host, Language, Mailbox, Port,
+    Host, Language, Mailbox,
     provider::ProviderHint,
     settings::{
-        self, Account, Bases, Checked, Effective, Field, Finding, Inherited, Layer, Password, PasswordUse,
-        Rules, Saved, SendingMode, SettingsForm, Severity, Stored,
+        self, Checked, Field, Finding, Layer, PasswordUse, Rules, SendingMode, SettingsForm, Severity,
     },
 };
 use secrecy::SecretString;
-use store::{CompanySettings, Owner, PasswordChange, Settings, Trusted, UserSettings};
-
-/// Whose settings.
-pub enum Whose {
-    /// A user's own.
-    User(Box<UserSettings>),
-    /// The company's defaults.
-    Company(Box<CompanySettings>),
-}
+use store::{Owner, PasswordChange, Settings};
 
 /// What is saved or looked at.
-pub struct Desk {
-    whose: Whose,
-    /// Which modes can be chosen.
-    relay: Option<settings::Relay>,
-    /// The servers to which an admin lets passwords travel readable.
-    plain_servers: Vec<(Host, Port)>,
-}
+pub struct Desk(Edited);
 
 /// What the rules made of what was sent.
 pub struct Outcome {
@@ -44,91 +26,27 @@ pub struct Outcome {
 
 impl Desk {
     /// Over these settings.
-    pub async fn over(state: &State, tenant: &Tenant, whose: Whose) -> Result<Self, Problem> {
-        let relay = match &whose {
-            Whose::User(of) => state.relay_for(&of.company.company),
-            Whose::Company(of) => state.relay_for(&of.company),
-        };
-        let mut plain_servers = Vec::new();
-        if state.config.security.plain_passwords {
-            for exception in tenant.store.exceptions().await? {
-                if let Trusted::PlainPassword { host, port } = exception.trusted {
-                    plain_servers.push((host, port));
-                }
-            }
-        }
-        Ok(Self {
-            whose,
-            relay,
-            plain_servers,
-        })
+    pub async fn over(state: &State, whose: Whose) -> Result<Self, Problem> {
+        // Looked at by nobody: of what is below a company's defaults only the server counts, and there is none.
+        let by = Mailbox::parse("nobody@example.com").expect("this is an address");
+        Ok(Self(Edited::over(state, whose, by).await?))
     }
 
     /// Whose they are.
     pub fn owner(&self) -> Owner {
-        match &self.whose {
-            Whose::User(of) => Owner::User(of.user.id),
-            Whose::Company(_) => Owner::Company,
-        }
+        self.0.owner()
     }
 
     /// What is stored.
     pub fn stored(&self) -> &Settings {
-        match &self.whose {
-            Whose::User(of) => &of.own,
-            Whose::Company(of) => &of.settings,
-        }
-    }
-
-    const fn is_base(&self) -> bool {
-        matches!(self.whose, Whose::Company(_))
-    }
-
-    /// What would count if nothing were set here.
-    fn inherited(&self) -> Effective {
-        match &self.whose {
-            Whose::User(of) => of.inherited(),
-            Whose::Company(of) => {
-                let account = Account {
-                    name: of.company.name.clone(),
-                    // Looked at by nobody: of a base's inheritance only the server counts, and there is none.
-                    email: Mailbox::parse("nobody@example.com").expect("this is an address"),
-                };
-                let nothing = Stored::default();
-                let bases = Bases {
-                    sender_user: None,
-                    company: &nothing,
-                };
-                Effective::of(&account, &nothing, bases)
-            }
-        }
-    }
-
-    fn rules(&self, state: &State) -> Rules {
-        let inherited = self.inherited();
-        let password_for = match inherited.password {
-            Password::Set { .. } => inherited.destination(),
-            _ => None,
-        };
-        Rules {
-            open_ports: state.courier.policy.open_ports.clone(),
-            plain_servers: self.plain_servers.clone(),
-            saved: self.stored().password_for.clone().map(|destination| Saved {
-                destination,
-                password_set: true,
-            }),
-            inherited: Inherited {
-                form: as_form(&inherited, self.is_base()),
-                password_for,
-            },
-            is_base: self.is_base(),
-        }
+        self.0.stored()
     }
 
     fn is_open(&self, mode: SendingMode) -> bool {
         match mode {
-            SendingMode::Portal => self.relay.is_some(),
+            SendingMode::Portal => self.0.relay.is_some(),
             SendingMode::ReplyTo => self
+                .0
                 .relay
                 .as_ref()
                 .is_some_and(|relay| relay.event_mailbox.is_some()),
@@ -145,7 +63,7 @@ impl Desk {
     ) -> Result<Outcome, Problem> {
         body.refuse_blank()?;
         let (form, mut findings, wish) = body.into_form();
-        let mut rules = self.rules(state);
+        let mut rules = self.0.rules(state);
         let provider = provider(state, &form.over(&rules.inherited.form), language).await;
         let provider = provider.as_ref();
         let typed = match &wish {

@@ -56,6 +56,6 @@ pub async fn save_user(
     Body(body): Body<SettingsBody>,
 ) -> Result<Response, Problem> {
     let SettingsOf { tenant, of } = found;
-    let desk = Desk::over(&state, &tenant, Whose::User(Box::new(of))).await?;
+    let desk = Desk::over(&state, Whose::User(Box::new(of))).await?;
     save(&state, &tenant, desk, &seen, body, words).await
 }

@@ -40,8 +40,8 @@ pub async fn validate_user(
     words: Words,
     Body(body): Body<SettingsBody>,
 ) -> Result<Response, Problem> {
-    let SettingsOf { tenant, of } = found;
-    let desk = Desk::over(&state, &tenant, Whose::User(Box::new(of))).await?;
+    let SettingsOf { of, .. } = found;
+    let desk = Desk::over(&state, Whose::User(Box::new(of))).await?;
     validate(&state, &desk, words, body).await
 }
 
@@ -60,7 +60,7 @@ pub async fn validate_company(
     Body(body): Body<SettingsBody>,
 ) -> Result<Response, Problem> {
     let of = tenant.store.company_settings().await?.ok_or(Kind::NotFound)?;
-    let desk = Desk::over(&state, &tenant, Whose::Company(Box::new(of))).await?;
+    let desk = Desk::over(&state, Whose::Company(Box::new(of))).await?;
     validate(&state, &desk, words, body).await
 }
 

@@ -45,6 +45,11 @@ impl Config {
         if u64::from(self.retention.results_months) * 28 < u64::from(self.retention.content_days) {
             return Err("retention.content_days: not longer than retention.results_months".to_owned());
         }
+        if self.retention.inbound_days == 0 || self.retention.events_days < self.retention.inbound_days {
+            return Err("retention.inbound_days: from 1 to retention.events_days".to_owned());
+        }
+        self.inbound.check(self.events.domain.as_ref())?;
+        self.mailboxes.check()?;
         self.delivery.check()?;
         if self.metrics.listen == Some(self.server.listen) && self.server.listen.port() != 0 {
             return Err("metrics.listen: not where server.listen is".to_owned());

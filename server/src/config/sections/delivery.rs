@@ -26,8 +26,15 @@ pub struct Delivery {
     pub batch_bytes: u64,
     /// Bytes of one letter, files as base64.
     pub letter_bytes: u64,
-    /// Bytes of large requests that are in memory at once, all of them together: single letters, drafts and files.
+    /// Bytes of large requests that are in memory at once, all of them together: single letters, drafts, files, and what of
+    /// batches is not written yet.
     pub upload_bytes: u64,
+    /// Seconds within which a large request has to be there, beside one for each 50,000 bytes of it.
+    pub upload_seconds: u16,
+    /// Bytes of one user's drafts, files included.
+    pub draft_bytes: u64,
+    /// Bytes of one company's files that no letter has yet: uploaded ahead, or of drafts.
+    pub unused_file_bytes: u64,
 }
 
 impl Default for Delivery {
@@ -44,6 +51,9 @@ impl Default for Delivery {
             batch_bytes: 200_000_000,
             letter_bytes: limits.letter_bytes,
             upload_bytes: 100_000_000,
+            upload_seconds: 30,
+            draft_bytes: 100_000_000,
+            unused_file_bytes: 2_000_000_000,
         }
     }
 }
@@ -72,6 +82,7 @@ impl Delivery {
             ("relay_connections", u32::from(self.relay_connections)),
             ("give_up_hours", u32::from(self.give_up_hours)),
             ("batch_letters", self.batch_letters),
+            ("upload_seconds", u32::from(self.upload_seconds)),
         ];
         if let Some((key, _)) = at_least_one.iter().find(|(_, value)| *value == 0) {
             return Err(format!("delivery.{key}: at least 1"));
@@ -84,11 +95,17 @@ impl Delivery {
         if !(10_000..=100_000_000).contains(&self.letter_bytes) {
             return Err("delivery.letter_bytes: from 10000 to 100000000".to_owned());
         }
-        if self.batch_bytes < self.letter_bytes {
-            return Err("delivery.batch_bytes: at least delivery.letter_bytes".to_owned());
-        }
-        if self.upload_bytes < self.letter_bytes {
-            return Err("delivery.upload_bytes: at least delivery.letter_bytes".to_owned());
+        let at_least_a_letter = [
+            ("batch_bytes", self.batch_bytes),
+            ("upload_bytes", self.upload_bytes),
+            ("draft_bytes", self.draft_bytes),
+            ("unused_file_bytes", self.unused_file_bytes),
+        ];
+        let small = at_least_a_letter
+            .iter()
+            .find(|(_, value)| *value < self.letter_bytes);
+        if let Some((key, _)) = small {
+            return Err(format!("delivery.{key}: at least delivery.letter_bytes"));
         }
         Ok(())
     }

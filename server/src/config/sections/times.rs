@@ -38,6 +38,10 @@ pub struct Retention {
     pub content_days: u16,
     /// Months for which it is kept what became of messages.
     pub results_months: u16,
+    /// Days for which it is kept what mails that came in say.
+    pub inbound_days: u16,
+    /// Days for which events are kept, and addresses that letters did not reach.
+    pub events_days: u16,
 }
 
 impl Default for Retention {
@@ -48,6 +52,8 @@ impl Default for Retention {
             webhook_messages_days: 14,
             content_days: 7,
             results_months: 13,
+            inbound_days: 14,
+            events_days: 395,
         }
     }
 }

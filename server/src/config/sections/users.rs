@@ -26,6 +26,8 @@ pub struct Limits {
     pub look_ups_per_user: u32,
     /// Requests that one API key sends in a minute.
     pub api_requests_per_key: u32,
+    /// Requests with an API key that is none, from one IP address in a minute.
+    pub failed_keys_per_address: u32,
 }
 
 impl Default for Limits {
@@ -37,6 +39,7 @@ impl Default for Limits {
             sign_ins_per_address: 30,
             look_ups_per_user: 60,
             api_requests_per_key: 600,
+            failed_keys_per_address: 60,
         }
     }
 }

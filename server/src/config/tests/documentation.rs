@@ -3,7 +3,7 @@
 use super::{Config, read_text};
 use crate::config::sections::{Claims, Dkim, Oidc, Portal, PortalKey, Relay, Store};
 use crate::config::sections::{
-    Delivery, Demo, Events, Limits, Log, Metrics, Network, Retention, Security, Server, Sessions,
+    Delivery, Demo, Events, Inbound, Limits, Log, Mailboxes, Metrics, Network, Retention, Security, Server, Sessions,
 };
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
@@ -39,6 +39,8 @@ fn sections() -> Vec<(&'static str, Vec<String>)> {
         ("relay", keys_of::<Relay>()),
         ("relay.dkim", keys_of::<Dkim>()),
         ("events", keys_of::<Events>()),
+        ("inbound", keys_of::<Inbound>()),
+        ("mailboxes", keys_of::<Mailboxes>()),
         ("portals", keys_of::<Portal>()),
         ("portals.launch_keys", keys_of::<PortalKey>()),
         ("portals.oidc", keys_of::<Oidc>()),

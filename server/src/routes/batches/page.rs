@@ -8,7 +8,10 @@ use crate::{
     letters::{Measured, seconds_left},
     routes::visitor::Visitor,
 };
-use app::pages::batches::{BatchPage, Counts, Phase, Through};
+use app::pages::{
+    batches::{BatchPage, Counts, Phase, Through},
+    events::BadAddresses,
+};
 use jiff::SignedDuration;
 use store::{AccountStatus, Batch, BatchDetail, StateCounts};
 
@@ -30,6 +33,7 @@ pub fn counts(counts: &StateCounts) -> Counts {
     Counts {
         waiting: counts.waiting + counts.sending + counts.paused,
         sent: counts.sent,
+        bounced: counts.bounced,
         failed: counts.failed,
         in_doubt: counts.in_doubt,
         canceled: counts.canceled,
@@ -45,6 +49,7 @@ pub fn page(visitor: &Visitor, detail: BatchDetail, recent: Option<&Recent>) -> 
     let BatchDetail {
         batch,
         causes,
+        returned,
         accounts,
         ..
     } = detail;
@@ -68,6 +73,11 @@ pub fn page(visitor: &Visitor, detail: BatchDetail, recent: Option<&Recent>) -> 
             .into_iter()
             .map(|(key, n)| (through::cause(&visitor.state, route, provider, &key), n))
             .collect(),
+        returned: returned
+            .into_iter()
+            .map(|(key, n)| (through::cause(&visitor.state, route, provider, &key), n))
+            .collect(),
+        bad: BadAddresses::default(),
         ended: batch.finished_at.map(|at| visitor.moment(at)),
         name: batch.name,
     }

@@ -18,7 +18,7 @@ use axum::{
 };
 use model::{EventName, settings::SendingMode};
 use serde::Deserialize;
-use store::{Company, CompanyChange, CompanyError};
+use store::{Company, CompanyChange, CompanyError, companies::FORMER_NAME_LASTS};
 
 const PATH: &str = "/company/network";
 
@@ -66,6 +66,7 @@ pub async fn rename(visit: Visit, Posted(form): Posted<Form>) -> Result<Response
             before,
             event_name: event_name.as_str().to_owned(),
             users: users_of_mailbox(&visit).await?,
+            days: FORMER_NAME_LASTS.as_secs() / (24 * 60 * 60),
             version: company.version,
         };
         return Ok(Html(network::render_rename(visit.shell(PATH), page)).into_response());

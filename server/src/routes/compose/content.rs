@@ -2,13 +2,17 @@
 
 use super::posted::{Posted, Upload};
 use crate::{
+    letters::{KeepError, keep_unused},
     routes::visitor::Visitor,
     web::{Problem, problem},
 };
 use app::pages::compose::{Mistake, Typed};
-use model::letter::{
-    Attachment, BlobHash, FileName, Limits, MediaType,
-    check::{CheckedLetter, LetterProblem, RawAddressee, RawAttachment, RawLetter, check},
+use model::{
+    Mailbox,
+    letter::{
+        Attachment, BlobHash, FileName, Limits, MediaType,
+        check::{CheckedLetter, LetterProblem, RawAddressee, RawAttachment, RawLetter, check},
+    },
 };
 use sha2::{Digest, Sha256};
 use store::DraftContent;
@@ -81,8 +85,12 @@ pub async fn take_files(
             wrong(texts.with("letter-file-too-large", &words));
             continue;
         };
-        let attachment = keep(visitor, upload, name, bytes).await?;
-        content.attachments.push(attachment);
+        let file = name.clone();
+        match keep(visitor, upload, name, bytes).await {
+            Ok(attachment) => content.attachments.push(attachment),
+            Err(KeepError::Full) => wrong(texts.with("letter-files-full", &[("name", file.as_str())])),
+            Err(error) => return Err(problem::broken(&error)),
+        }
     }
     if posted.cut {
         let words = [
@@ -104,13 +112,9 @@ async fn keep(
     upload: &Upload,
     name: FileName,
     bytes: &[u8],
-) -> Result<Attachment, Problem> {
+) -> Result<Attachment, KeepError> {
     let hash = BlobHash::from_bytes(Sha256::digest(bytes).into());
-    visitor
-        .store()
-        .put_blob(&hash, bytes)
-        .await
-        .map_err(|error| problem::broken(&error))?;
+    keep_unused(&visitor.state, &*visitor.store(), &hash, bytes).await?;
     Ok(Attachment {
         name,
         // What a browser says of a file may be anything; what is no plain type is of none.
@@ -140,13 +144,6 @@ pub fn checked(
 }
 
 fn raw(content: &DraftContent) -> RawLetter {
-    let addresses = |text: &str| -> Vec<RawAddressee> {
-        text.split([',', ';', '\n'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(addressee)
-            .collect()
-    };
     let plain = |text: &str| addresses(text).into_iter().map(|one| one.address).collect();
     RawLetter {
         to: addresses(&content.to),
@@ -166,6 +163,27 @@ fn raw(content: &DraftContent) -> RawLetter {
             })
             .collect(),
     }
+}
+
+/// How many recipients are looked up: more than any letter may have.
+const MOST_RECIPIENTS: usize = 1000;
+
+/// Whom it goes to, as far as that can be read.
+pub fn recipients(typed: &Typed) -> Vec<Mailbox> {
+    [&typed.to, &typed.copy, &typed.blind_copy]
+        .into_iter()
+        .flat_map(|text| addresses(text))
+        .filter_map(|one| Mailbox::parse(&one.address).ok())
+        .take(MOST_RECIPIENTS)
+        .collect()
+}
+
+fn addresses(text: &str) -> Vec<RawAddressee> {
+    text.split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(addressee)
+        .collect()
 }
 
 /// `mari@naidis.ee`, or `Mari Maasikas <mari@naidis.ee>` as mail programs copy it.

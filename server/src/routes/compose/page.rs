@@ -2,7 +2,7 @@
 
 use super::{content, new_key};
 use crate::{
-    routes::{settings::desk::Desk, visitor::Visitor},
+    routes::{events::bad, settings::desk::Desk, visitor::Visitor},
     web::{Kind, Problem},
 };
 use app::{
@@ -70,6 +70,7 @@ impl Page {
             Some(id) => format!("/compose/{id}"),
             None => "/compose".to_owned(),
         };
+        let bad = bad::of_visitor(visitor, &content::recipients(&self.typed)).await?;
         let page = ComposePage {
             draft: self.draft,
             key: self.key,
@@ -84,6 +85,7 @@ impl Page {
                 file: limits.blob_bytes / 1_000_000,
                 letter: limits.letter_bytes / 1_000_000,
             },
+            bad,
             saved: self.saved.map(|at| visitor.moment(at)),
         };
         Ok(compose::render(visitor.shell(&path), page))

@@ -10,7 +10,7 @@ use axum::{
     },
     http::StatusCode,
 };
-use model::letter::Limits;
+use model::{Mailbox, letter::Limits};
 
 /// Which button was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Action {
     Preview,
     /// Send.
     Send,
+    /// An address that letters did not reach is right again: [`Posted::forget`].
+    Forget,
 }
 
 /// A file as it came.
@@ -44,6 +46,10 @@ pub struct Posted {
     pub key: String,
     pub typed: Typed,
     pub action: Action,
+    /// The address that is right again.
+    pub forget: Option<Mailbox>,
+    /// The addresses that the page has warned of.
+    pub warned: Vec<Mailbox>,
     pub files: Vec<Upload>,
     /// Whether more came than is read at all: files behind that are not known.
     pub cut: bool,
@@ -57,6 +63,11 @@ const LARGEST_FIELD: usize = 100_000;
 /// Files that are looked at at most: behind that it is clear that they are too many.
 const MOST_FILES: usize = 200;
 
+/// The most bytes of a form that are in memory.
+pub fn most_kept(limits: &Limits) -> u64 {
+    limits.letter_bytes + (LARGEST_TEXT + 4 * LARGEST_FIELD) as u64
+}
+
 /// Reads a form.
 pub async fn read(mut form: Multipart, limits: &Limits) -> Result<Posted, Problem> {
     let mut posted = Posted {
@@ -64,6 +75,8 @@ pub async fn read(mut form: Multipart, limits: &Limits) -> Result<Posted, Proble
         key: String::new(),
         typed: Typed::default(),
         action: Action::Save,
+        forget: None,
+        warned: Vec::new(),
         files: Vec::new(),
         cut: false,
     };
@@ -100,7 +113,19 @@ pub async fn read(mut form: Multipart, limits: &Limits) -> Result<Posted, Proble
             "subject" => posted.typed.subject = value,
             // As the store keeps texts; a browser sends CR LF.
             "text" => posted.typed.text = value.replace("\r\n", "\n"),
-            "action" => posted.action = action(&value)?,
+            "warned" => {
+                posted.warned = value
+                    .split(',')
+                    .filter_map(|one| Mailbox::parse(one).ok())
+                    .collect()
+            }
+            "action" => match value.strip_prefix("forget:") {
+                Some(address) => {
+                    let address = Mailbox::parse(address).map_err(|_| Problem(Kind::BadRequest))?;
+                    (posted.action, posted.forget) = (Action::Forget, Some(address));
+                }
+                None => posted.action = action(&value)?,
+            },
             _ => return Err(Problem(Kind::BadRequest)),
         }
     }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     letters::{self, Extra},
-    routes::visitor::{Heard, Visitor},
+    routes::{
+        events::bad,
+        visitor::{Heard, Visitor},
+    },
     web::Problem,
 };
 use app::pages::compose::preview::{self, PreviewPage};
@@ -24,6 +27,7 @@ pub async fn show(
     visitor: Visitor,
     Path((_, id)): Path<(String, String)>,
     Query(heard): Query<Heard>,
+    Query(forgotten): Query<bad::Heard>,
 ) -> Result<Response, Problem> {
     let draft = find(&visitor, id_of(&id)?).await?;
     let limits = visitor.state.config.delivery.limits();
@@ -31,11 +35,15 @@ pub async fn show(
         Ok(checked) => checked,
         Err(mistakes) => return super::save::refused(&visitor, &draft, mistakes).await,
     };
+    let recipients = content::recipients(&content::typed(&draft.content));
     let [to, copy, blind_copy] = people(&visitor, checked.clone()).await?;
     let page = PreviewPage {
         draft: draft.id.to_string(),
         version: draft.version,
-        notice: warning(&visitor, &heard),
+        notice: forgotten
+            .forgotten()
+            .map(|forgotten| forgotten.notice(visitor.texts()))
+            .or_else(|| warning(&visitor, &heard)),
         to,
         copy,
         blind_copy,
@@ -44,6 +52,7 @@ pub async fn show(
         look: draft.content.html.is_some(),
         files: page::files(&draft.content.attachments),
         preview: page::preview(&visitor).await?,
+        bad: bad::of_visitor(&visitor, &recipients).await?,
     };
     let path = format!("/compose/{id}/preview");
     Ok(Html(preview::render(visitor.shell(&path), page)).into_response())

@@ -7,7 +7,11 @@ use super::{
     send::{self, Once},
 };
 use crate::{
-    routes::visitor::Visitor,
+    letters::has_room_for,
+    routes::{
+        events::{bad as warnings, forget},
+        visitor::Visitor,
+    },
     web::{Kind, Problem, problem},
 };
 use app::{
@@ -46,8 +50,18 @@ pub async fn change(visitor: &Visitor, id: Option<DraftId>, posted: Posted) -> R
         content.attachments.remove(place);
     }
     let limits = visitor.state.config.delivery.limits();
+    let begun = stored
+        .as_ref()
+        .map_or_else(|| once.draft(visitor), |draft| draft.id);
+    if !has_room(visitor, begun, &content, &posted).await? {
+        return full(visitor, stored.as_ref(), &posted).await;
+    }
     let wrong_files = content::take_files(visitor, &posted, &limits, &mut content).await?;
-    let draft = match save(visitor, stored.as_ref(), &content, posted.version).await {
+    let draft = match save(visitor, stored.as_ref(), begun, &content, posted.version).await {
+        // The same button was pressed before, and he went on writing.
+        Ok(draft) if stored.is_none() && draft.version > 1 => {
+            return overtaken(visitor, Some(draft.id), &posted).await;
+        }
         Ok(draft) => draft,
         Err(DraftError::Conflict { .. }) => return overtaken(visitor, id, &posted).await,
         Err(DraftError::NoSuchDraft) => return as_new(visitor, &posted, "compose-gone").await,
@@ -56,6 +70,10 @@ pub async fn change(visitor: &Visitor, id: Option<DraftId>, posted: Posted) -> R
         Err(error) => return Err(problem::broken(&error)),
     };
     let own = format!("/compose/{}", draft.id);
+    let forgotten = match &posted.forget {
+        Some(address) => Some(forget::note(&*visitor.store(), address, &visitor.actor()).await?),
+        None => None,
+    };
     if !wrong_files.is_empty() {
         return refused(visitor, &draft, wrong_files).await;
     }
@@ -68,11 +86,18 @@ pub async fn change(visitor: &Visitor, id: Option<DraftId>, posted: Posted) -> R
         Action::Attach if posted.files.is_empty() => Ok(visitor.go(&format!("{own}?said=saved#files"))),
         Action::Attach => Ok(visitor.go(&format!("{own}?said=attached#files"))),
         Action::Remove(_) => Ok(visitor.go(&format!("{own}?said=removed#files"))),
+        Action::Forget => Ok(visitor.go(&format!("{own}?{}", forgotten.unwrap_or_default()))),
         Action::Preview => match content::checked(&draft.content, &limits, visitor.texts()) {
             Ok(_) => Ok(visitor.go(&format!("{own}/preview"))),
             Err(mistakes) => refused(visitor, &draft, mistakes).await,
         },
         Action::Send => match content::checked(&draft.content, &limits, visitor.texts()) {
+            // Nobody is kept from sending: who has seen the warning sends all the same.
+            Ok(_)
+                if warnings::untold(visitor, &content::recipients(&posted.typed), &posted.warned).await? =>
+            {
+                Ok(visitor.go(&format!("{own}/preview?said=bad-addresses")))
+            }
             Ok(letter) => send::send(visitor, &draft, letter, &once).await,
             Err(mistakes) => refused(visitor, &draft, mistakes).await,
         },
@@ -82,14 +107,40 @@ pub async fn change(visitor: &Visitor, id: Option<DraftId>, posted: Posted) -> R
 async fn save(
     visitor: &Visitor,
     stored: Option<&Draft>,
+    id: DraftId,
     content: &DraftContent,
     version: u64,
 ) -> Result<Draft, DraftError> {
     let (store, user) = (visitor.store(), visitor.person.user.id);
     match stored {
-        Some(draft) => store.save_draft(user, draft.id, content, Some(version)).await,
-        None => store.create_draft(user, content, None, None).await,
+        Some(_) => store.save_draft(user, id, content, Some(version)).await,
+        // However often the button is pressed there is one.
+        None => store.begin_draft(user, id, content).await,
     }
+}
+
+/// Whether there is room for what was typed, with the files that came.
+async fn has_room(
+    visitor: &Visitor,
+    id: DraftId,
+    content: &DraftContent,
+    posted: &Posted,
+) -> Result<bool, Problem> {
+    let files = posted.files.iter().filter_map(|file| file.bytes.as_ref());
+    let bytes = files.fold(content.bytes(), |all, file| all.saturating_add(file.len() as u64));
+    let user = visitor.person.user.id;
+    Ok(has_room_for(&visitor.state, &*visitor.store(), user, Some(id), bytes).await?)
+}
+
+/// Nothing was saved: what was typed stays on the page.
+async fn full(visitor: &Visitor, stored: Option<&Draft>, posted: &Posted) -> Result<Response, Problem> {
+    let Some(draft) = stored else {
+        return as_new(visitor, posted, "compose-full").await;
+    };
+    let mut page = Page::of(draft);
+    page.typed = posted.typed.clone();
+    page.notice = Some(bad(visitor, "compose-full"));
+    page.refuse(visitor, StatusCode::CONFLICT).await
 }
 
 /// Saved, but something is wrong with it.
@@ -124,8 +175,12 @@ pub async fn as_new(visitor: &Visitor, posted: &Posted, key: &str) -> Result<Res
 
 /// What went wrong, in words.
 pub fn bad(visitor: &Visitor, key: &str) -> Notice {
+    let most = match key {
+        "compose-full" => visitor.state.config.delivery.draft_bytes / 1_000_000,
+        _ => u64::from(MOST_DRAFTS),
+    };
     Notice {
         mood: Mood::Bad,
-        words: visitor.texts().with(key, &[("most", &MOST_DRAFTS.to_string())]),
+        words: visitor.texts().with(key, &[("most", &most.to_string())]),
     }
 }

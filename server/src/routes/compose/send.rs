@@ -61,6 +61,25 @@ impl Once {
         )
     }
 
+    /// The draft that a letter becomes which was never saved: one, however often the same is posted. An id of its own kind
+    /// (RFC 9562, section 5.8), that nobody else's form leads to.
+    pub fn draft(&self, visitor: &Visitor) -> DraftId {
+        let user = &visitor.person.user;
+        let mut digest = Sha256::new();
+        for part in [&user.company.to_string(), &user.id.to_string(), &self.0.key] {
+            digest.update(part);
+            digest.update([0]);
+        }
+        let digest: [u8; 32] = digest.chain_update(self.0.digest).finalize().into();
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        id[6] = id[6] & 0x0f | 0x80;
+        id[8] = id[8] & 0x3f | 0x80;
+        format!("{:032x}", u128::from_be_bytes(id))
+            .parse()
+            .expect("32 hexadecimal digits are an id")
+    }
+
     fn new(what: &str, digest: [u8; 32]) -> Self {
         Self(Idempotency {
             // No program's key holds a space: none can be this one.

@@ -36,10 +36,7 @@ impl<'a> Explainer<'a> {
 
     /// The provider of a server.
     fn provider(&self, destination: &Destination) -> Option<&'static Provider> {
-        self.reader
-            .state
-            .catalogue
-            .of_settings(&destination.host, domain(destination).as_ref())
+        self.reader.state.catalogue.of_destination(destination)
     }
 
     /// A cause that was met at this server; at the portal's where there is none. Of that nothing is told.
@@ -142,7 +139,7 @@ impl<'a> Explainer<'a> {
         let why = message
             .last
             .as_ref()
-            .filter(|_| state == Group::Failed)
+            .filter(|_| matches!(state, Group::Failed | Group::Bounced))
             .and_then(|last| self.attempt(last, None))
             .map(|why| why.sentence(reader.texts()));
         LogRow {
@@ -164,12 +161,6 @@ pub const fn server_of(route: &Route) -> Option<&Destination> {
         Route::Relay => None,
         Route::OwnServer { destination, .. } => Some(destination),
     }
-}
-
-/// The domain of the name that signs in: tells providers with the same server apart.
-fn domain(destination: &Destination) -> Option<model::Host> {
-    let (_, domain) = destination.user_name.as_deref()?.rsplit_once('@')?;
-    domain.parse().ok()
 }
 
 /// The limit that people wait for: the longest distance from letter to letter, else the day's number.

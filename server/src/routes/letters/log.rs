@@ -117,6 +117,7 @@ pub fn counts(counts: &StateCounts) -> Counts {
         Group::Waiting => counts.waiting,
         Group::Sending => counts.sending,
         Group::Sent => counts.sent,
+        Group::Bounced => counts.bounced,
         Group::Failed => counts.failed,
         Group::InDoubt => counts.in_doubt,
         Group::Paused => counts.paused,

@@ -4,10 +4,13 @@ use super::{
     explain::{Explainer, server_of},
     reader::{Heard, Reader, id},
 };
-use crate::web::Problem;
-use app::pages::letters::{
-    Group, Mistake, Said, message_path,
-    one::{self, Acts, FileRow, LetterView, MessagePage, Other, Tried},
+use crate::{routes::events::plain::cleaned, web::Problem};
+use app::pages::{
+    events::AtLetter,
+    letters::{
+        Group, Mistake, Said, message_path,
+        one::{self, Acts, FileRow, LetterView, MessagePage, Other, Tried},
+    },
 };
 use axum::{
     extract::{Path, Query},
@@ -16,11 +19,14 @@ use axum::{
 use jiff::Timestamp;
 use mail_parser::decoders::html::html_to_text;
 use model::{
-    Mailbox,
+    Mailbox, MessageId,
     letter::Letter,
     message::{Attempt, MessageState, RecipientRole},
 };
-use store::{MessageDetail, Route};
+use store::{EventQuery, MessageDetail, Route};
+
+/// How many events a letter's page lists.
+const EVENTS: u32 = 10;
 
 /// The page.
 pub async fn show(
@@ -70,6 +76,7 @@ pub async fn render(reader: &Reader, detail: MessageDetail, around: Around) -> R
         Some(fault) => fault.reply.clone().filter(|_| server_of(&detail.route).is_some()),
         None => message.last.as_ref().and_then(words),
     };
+    let (events, all_events) = events(reader, message.id).await?;
     let page = MessagePage {
         id: message.id.to_string(),
         version: detail.version,
@@ -88,7 +95,7 @@ pub async fn render(reader: &Reader, detail: MessageDetail, around: Around) -> R
         why: message
             .last
             .as_ref()
-            .filter(|_| state == Group::Failed)
+            .filter(|_| matches!(state, Group::Failed | Group::Bounced))
             .and_then(|last| explainer.attempt(last, sender)),
         server_words,
         deadline: detail.deadline.map(|time| reader.moment(time).0),
@@ -97,6 +104,8 @@ pub async fn render(reader: &Reader, detail: MessageDetail, around: Around) -> R
             .iter()
             .map(|attempt| tried(&explainer, attempt, &detail.route, sender))
             .collect(),
+        events,
+        all_events,
         letter: detail.letter.as_ref().map(|letter| view(reader, &detail, letter)),
         others: detail
             .others
@@ -117,6 +126,40 @@ pub async fn render(reader: &Reader, detail: MessageDetail, around: Around) -> R
     Ok(Html(one::render(reader.shell(&path), page)))
 }
 
+/// What came back about it, newest first; and where all of it is listed, where that is more.
+async fn events(
+    reader: &Reader,
+    message: MessageId,
+) -> Result<(Vec<AtLetter>, Option<(String, u64)>), Problem> {
+    let query = EventQuery {
+        message: Some(message),
+        ..EventQuery::default()
+    };
+    let store = reader.store();
+    let mut events = store.events(&query, EVENTS + 1).await?;
+    let more = events.len() > EVENTS as usize;
+    events.truncate(EVENTS as usize);
+    let all = if more {
+        let counts = store.count_events(&query).await?;
+        let number = counts.kinds.iter().map(|(_, number)| number).sum::<u64>();
+        Some((reader.address(&format!("/events?letter={message}")), number))
+    } else {
+        None
+    };
+    let events = events
+        .into_iter()
+        .map(|event| AtLetter {
+            id: event.id.to_string(),
+            kind: event.kind,
+            cause: event.cause,
+            distrust: event.distrust,
+            subject: cleaned(&event.subject),
+            when: reader.moment(event.received_at),
+        })
+        .collect();
+    Ok((events, all))
+}
+
 /// When it came to its state: as it stands in a sentence, and for programs.
 fn moment(reader: &Reader, time: Timestamp) -> (String, String) {
     (reader.near(time), time.to_string())
@@ -127,7 +170,7 @@ fn acts(detail: &MessageDetail) -> Acts {
     let there = detail.letter.is_some() && detail.replaced_by.is_none();
     let ended = matches!(
         detail.message.state,
-        MessageState::Failed | MessageState::Canceled
+        MessageState::Failed | MessageState::Bounced | MessageState::Canceled
     );
     let doubt = detail.message.state == MessageState::InDoubt;
     Acts {

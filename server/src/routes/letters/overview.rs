@@ -22,7 +22,6 @@ use axum::{
     extract::Query,
     response::{Html, Response},
 };
-use model::message::MessageState;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::MessageQuery;
@@ -46,7 +45,8 @@ pub async fn show(reader: Reader, Query(heard): Query<Heard>) -> Result<Html<Str
         days: days(&reader).await?,
         accounts: accounts::rows(&reader).await?,
         batches: batches(&reader).await?,
-        failures: failures(&reader).await?,
+        failures: failures(&reader, Group::Failed).await?,
+        returned: failures(&reader, Group::Bounced).await?,
     };
     Ok(Html(overview::render(reader.shell(PATH), page)))
 }
@@ -95,12 +95,12 @@ async fn batches(reader: &Reader) -> Result<Vec<BatchRow>, Problem> {
     Ok(rows.collect())
 }
 
-/// The latest failures of the days shown, by cause.
-async fn failures(reader: &Reader) -> Result<Vec<FailureRow>, Problem> {
+/// The latest letters of the days shown that did not go out, or came back, by cause.
+async fn failures(reader: &Reader, group: Group) -> Result<Vec<FailureRow>, Problem> {
     let (looked_through, shown) = FAILURES;
     let (dates, begins) = days::last(reader.day(reader.now()), DAYS, &reader.state.zone);
     let query = MessageQuery {
-        states: vec![MessageState::Failed],
+        states: group.states().to_vec(),
         from: begins.first().copied(),
         ..reader.query()
     };
@@ -118,7 +118,7 @@ async fn failures(reader: &Reader) -> Result<Vec<FailureRow>, Problem> {
     let explainer = Explainer::with(reader, Vec::new());
     let rows = by_cause.into_iter().take(shown).map(|(cause, (number, last))| {
         let filter = Filter {
-            state: Some(Group::Failed),
+            state: Some(group),
             cause: cause.to_owned(),
             from: dates.first().map(ToString::to_string).unwrap_or_default(),
             ..Filter::default()

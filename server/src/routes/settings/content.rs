@@ -62,7 +62,7 @@ pub fn stored_form(desk: &Desk<'_>) -> SettingsForm {
             .clone_into(&mut form.display_name);
     }
     // Where nobody has chosen and the operator has no server of his own, only an own server can be meant.
-    let offers_own = matches!(desk.whose, Whose::Own(_)) && !desk.modes().is_open(inherited.mode.value);
+    let offers_own = matches!(desk.whose, Whose::User(_)) && !desk.modes().is_open(inherited.mode.value);
     if !form.sets(Field::Mode) && inherited.mode.origin == Origin::Default && offers_own {
         SendingMode::OwnServer.key().clone_into(&mut form.mode);
     }
@@ -73,7 +73,7 @@ pub fn stored_form(desk: &Desk<'_>) -> SettingsForm {
 pub fn fill(desk: &Desk<'_>, form: &mut SettingsForm, found: &FoundView) -> bool {
     let counts = form.over(&desk.rules().inherited.form);
     match &found.recognition.provider {
-        Some(provider) if counts.has_no_server() && matches!(desk.whose, Whose::Own(_)) => {
+        Some(provider) if counts.has_no_server() && matches!(desk.whose, Whose::User(_)) => {
             form.fill_from(provider);
             true
         }

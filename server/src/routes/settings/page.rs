@@ -70,7 +70,7 @@ pub async fn render(
     let can_test = preview.as_ref().is_some_and(|preview| preview.outgoing.is_ok());
     let (standing, way) = match &desk.whose {
         Whose::Company(_) => (None, None),
-        Whose::Own(of) => {
+        Whose::User(of) => {
             let company = state.store.company(desk.person.user.company);
             let latest = company.latest_test(of.user.id).await?;
             let effective = desk.effective();
@@ -88,10 +88,12 @@ pub async fn render(
     };
     let held = match &desk.whose {
         Whose::Company(_) => None,
-        Whose::Own(_) => letters::held::of(state, language, desk.person).await?,
+        Whose::User(_) => letters::held::of(state, language, desk.person).await?,
     };
+    let mailbox = mailbox(desk).await?;
     let page = SettingsPage {
         held,
+        mailbox,
         title: texts.get(&format!("{words}-title")),
         lead: texts.get(&format!("{words}-lead")),
         action: format!("/{language}{}", desk.path()),
@@ -121,6 +123,21 @@ pub async fn render(
         shell::around(state, language, desk.path(), Some(desk.person)),
         page,
     )))
+}
+
+/// The page of the user's own mailbox, where what comes back to his own server is, or where he has allowed it before.
+async fn mailbox(desk: &Desk<'_>) -> Result<Option<String>, Problem> {
+    let Whose::User(of) = &desk.whose else {
+        return Ok(None);
+    };
+    if !desk.state.config.mailboxes.enabled {
+        return Ok(None);
+    }
+    let wanted = desk.effective().mode.value == SendingMode::OwnServer || {
+        let company = desk.state.store.company(desk.person.user.company);
+        company.mailbox(of.user.id).await?.is_some()
+    };
+    Ok(wanted.then(|| format!("/{}{}", desk.language, app::pages::mailbox::PATH)))
 }
 
 fn standing(

@@ -50,7 +50,7 @@ pub async fn save(
     } else {
         layer.with_destination_of(&desk.stored().layer)
     };
-    if matches!(desk.whose, Whose::Own(_)) {
+    if matches!(desk.whose, Whose::User(_)) {
         layer = layer.without_defaults(&desk.inherited());
     }
     let change = SaveSettings {
@@ -73,7 +73,7 @@ pub async fn save(
     }
     let said = match (filled, own_server) {
         (true, _) => "saved-filled",
-        (false, false) if matches!(desk.whose, Whose::Own(_)) => "mode-saved",
+        (false, false) if matches!(desk.whose, Whose::User(_)) => "mode-saved",
         _ => "saved",
     };
     let to = format!("/{}{}?said={said}", desk.language, desk.path());

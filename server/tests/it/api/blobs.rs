@@ -60,6 +60,42 @@ async fn a_file_is_put_once_and_goes_with_many_letters() {
 }
 
 #[tokio::test]
+async fn files_that_no_letter_has_are_not_too_many_bytes() {
+    let setup = Setup::new()
+        .await
+        .set("delivery", "letter_bytes = 10000")
+        .set("delivery", "unused_file_bytes = 10000");
+    let (_program, portal, company, user) = accepting(setup).await;
+    let (one, two) = (vec![1_u8; 6000], vec![2_u8; 6000]);
+    let path = |bytes: &[u8]| format!("{company}/blobs/{}", hash(bytes));
+    put(&portal, &path(&one), &one).await.expect(201);
+    put(&portal, &path(&two), &two).await.problem(409, "files-full");
+    put(&portal, &path(&one), &one).await.expect(204);
+    let base64 = |bytes: &[u8]| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes);
+    let brings = |bytes: &[u8]| json!({ "attachments": [{ "name": "a", "content": base64(bytes) }] });
+    let drafts = format!("{user}/drafts");
+    portal
+        .post(&drafts, &brings(&two))
+        .await
+        .problem(409, "files-full");
+    // One that is there already needs no room.
+    portal.post(&drafts, &brings(&one)).await.expect(201);
+    // What comes with a letter is not counted, and what a letter has is not any more.
+    let mut letter = brings(&[3; 6000]);
+    letter["to"] = json!([{ "address": "a@naidis.ee" }]);
+    portal.letter(&user, "a", &letter).await.expect(201);
+    put(&portal, &path(&two), &two).await.problem(409, "files-full");
+    letter["attachments"] = json!([{ "name": "a", "hash": hash(&one) }]);
+    portal.letter(&user, "b", &letter).await.expect(201);
+    put(&portal, &path(&two), &two).await.expect(201);
+    // Another company has its own.
+    let other = portal.company("Naaber OÜ").await;
+    put(&portal, &format!("{other}/blobs/{}", hash(&one)), &one)
+        .await
+        .expect(201);
+}
+
+#[tokio::test]
 async fn what_is_not_the_file_is_refused() {
     let (program, portal, company, _user) = accepting(Setup::new().await).await;
     let path = format!("{company}/blobs/{}", hash(b"abc"));

@@ -29,7 +29,20 @@ async fn a_draft_is_begun_saved_and_deleted() {
     );
     assert_eq!(portal.get(&path).await.expect(200).json(), draft);
     let all = portal.get(&drafts).await.expect(200).json();
-    assert_eq!(all["items"], json!([draft]));
+    let mut listed = all["items"][0].clone();
+    let size = listed["size"].take().as_u64().unwrap();
+    assert!((100..1000).contains(&size), "{size}");
+    assert_eq!(
+        all["items"].as_array().map(Vec::len),
+        Some(1),
+        "what is written in it is not listed: {all}"
+    );
+    let expected = json!({
+        "id": draft["id"], "edit_url": draft["edit_url"], "to": "mari@naidis.ee, jüri", "recipients": 1,
+        "subject": "Arve 17", "attachments": 1, "size": null, "reference": "arve-17", "version": 1,
+        "created_at": draft["created_at"], "updated_at": draft["updated_at"],
+    });
+    assert_eq!(listed, expected);
 
     let change = json!({ "to": "juri@naidis.ee", "text": "Tere hommikust!" });
     portal
@@ -99,6 +112,42 @@ async fn what_a_draft_can_not_hold_is_told() {
         .post(&drafts, &json!({}))
         .await
         .problem(409, "too-many-drafts");
+}
+
+#[tokio::test]
+async fn drafts_of_a_user_are_not_too_large_together() {
+    let setup = Setup::new()
+        .await
+        .set("delivery", "letter_bytes = 10000")
+        .set("delivery", "draft_bytes = 20000");
+    let (_program, portal, company, user) = accepting(setup).await;
+    let drafts = format!("{user}/drafts");
+    let of = |length: usize| json!({ "text": "x".repeat(length) });
+    let made = portal.post(&drafts, &of(9000)).await.expect(201);
+    let file = base64(&[0; 6000]);
+    let with_file = json!({ "attachments": [{ "name": "a", "content": file }] });
+    portal.post(&drafts, &with_file).await.expect(201);
+    let problem = portal.post(&drafts, &of(5000)).await.problem(409, "drafts-full");
+    assert!(text(&problem["detail"]).contains("20000"), "{problem}");
+    let path = made.location().trim_start_matches("/api/v1").to_owned();
+    portal.tagged("PUT", &path, "*", &of(9500)).await.expect(200);
+    portal.post(&drafts, &of(3900)).await.expect(201);
+    portal
+        .tagged("PUT", &path, "*", &of(9990))
+        .await
+        .problem(409, "drafts-full");
+    portal.tagged("PUT", &path, "*", &of(100)).await.expect(200);
+    portal.post(&drafts, &of(5000)).await.expect(201);
+    // Another user has his own.
+    let other = portal.user(&company, "juri").await;
+    portal
+        .post(&format!("{other}/drafts"), &of(9000))
+        .await
+        .expect(201);
+}
+
+fn base64(bytes: &[u8]) -> String {
+    base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)
 }
 
 #[tokio::test]

@@ -399,6 +399,41 @@ async fn a_message_is_canceled_mended_and_sent_again() {
 }
 
 #[tokio::test]
+async fn a_letter_takes_the_place_of_what_did_not_go_out_alone_and_once() {
+    let (_program, portal, company, user) = accepting(Setup::new().await).await;
+    let old = portal
+        .letter(&user, "old", &letter("a@naidis.ee"))
+        .await
+        .expect(201)
+        .json();
+    let old = text(&old["messages"][0]["id"]);
+    let instead = async |of: &str, key: &str| {
+        let mut letter = letter("b@naidis.ee");
+        letter["replaces"] = json!(of);
+        portal.letter(&user, key, &letter).await
+    };
+    let refused = async |of: &str, key: &str| {
+        let problem = instead(of, key).await.problem(409, "wrong-state");
+        assert_eq!(problem["errors"][0]["field"], "replaces", "{problem}");
+        assert_eq!(problem["errors"][0]["pointer"], "/replaces", "{problem}");
+    };
+    refused("019a5b1e-7c00-7000-8000-000000000001", "nobody").await;
+    refused(old, "waits").await;
+    let cancel = portal.request("POST", &format!("{company}/messages/{old}/cancel"));
+    portal.send(&cancel).await.expect(204);
+    let new = instead(old, "new").await.expect(201).json();
+    let again = instead(old, "new").await.expect(200).json();
+    assert_eq!(again, new, "the same again");
+    refused(old, "twice").await;
+    let all = portal
+        .get(&format!("{company}/messages"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn a_body_larger_than_any_letter_is_refused_in_bounded_memory() {
     let (program, portal, _company, user) = accepting(Setup::new().await).await;
     let before = program.most_memory();

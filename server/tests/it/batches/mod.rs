@@ -137,7 +137,7 @@ impl Program {
         }
         let release = Release {
             account: now,
-            slower: false,
+            ..Release::default()
         };
         assert!(store.release(lease, &release).await.unwrap());
     }

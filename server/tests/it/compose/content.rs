@@ -70,6 +70,96 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_is_lost() {
 }
 
 #[tokio::test]
+async fn a_double_click_on_save_makes_one_draft() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let page = mari.get("/et/compose").await.expect(200).html();
+    let file = ("a.txt", "text/plain", &b"a"[..]);
+    let request = mari.written(&page, "/et/compose", &[("text", "Tere")], &[file], "save");
+    let (one, two) = tokio::join!(mari.send(&request), mari.send(&request));
+    let path = one.expect(303).location().to_owned();
+    assert_eq!(two.expect(303).location(), path);
+    assert_eq!(mari.send(&request).await.expect(303).location(), path);
+    let [draft] = &program.drafts().await[..] else {
+        panic!("one draft")
+    };
+    assert_eq!((draft.version, draft.content.attachments.len()), (1, 1));
+    // With other words it is a letter of its own, and so is the same on a page that was opened anew.
+    mari.writes_on(&page, "/et/compose", &[("text", "Muu")], &[file], "save")
+        .await
+        .expect(303);
+    mari.saves(&[("text", "Tere")], &[file]).await;
+    assert_eq!(program.drafts().await.len(), 3);
+    // Who went on writing, and presses the button of the old page again, is told.
+    let path = path.split('?').next().unwrap();
+    mari.writes(path, &[("text", "Tere hommikust")], &[], "save")
+        .await
+        .expect(303);
+    let page = mari.send(&request).await.expect(409).html();
+    assert!(page.contains("muudeti vahepeal"));
+    assert_eq!(program.drafts().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_draft_for_which_there_is_no_room_stays_on_its_page() {
+    let setup = Setup::new()
+        .await
+        .set("delivery", "letter_bytes = 1000000")
+        .set("delivery", "draft_bytes = 1000000");
+    let program = program_with(setup).await;
+    let mari = program.mari().await;
+    let long = "x".repeat(900_000);
+    let path = mari.saves(&[("text", &long)], &[]).await;
+    for (path, longer) in [("/et/compose", 100_000), (&path, 999_900)] {
+        for language in ["et", "en"] {
+            let path = path.replace("/et/", &format!("/{language}/"));
+            let typed = [("subject", "Ei mahu"), ("text", &"y".repeat(longer))];
+            let page = mari.writes(&path, &typed, &[], "save").await.expect(409).html();
+            let said = ["Teie mustandid võtavad juba 1 MB", "Your drafts take up 1 MB"];
+            assert!(said.iter().any(|said| page.contains(said)), "{path}");
+            assert_eq!(
+                html::value(&page, "subject").as_deref(),
+                Some("Ei mahu"),
+                "{path}"
+            );
+        }
+    }
+    // Files count.
+    let file = vec![b'x'; 200_000];
+    mari.writes("/et/compose", &[], &[("a.bin", "", &file)], "attach")
+        .await
+        .expect(409);
+    let drafts = program.drafts().await;
+    assert_eq!((drafts.len(), drafts[0].content.text.len()), (1, 900_000));
+    mari.writes(&path, &[("text", "lühem")], &[], "save")
+        .await
+        .expect(303);
+    mari.saves(&[], &[("a.bin", "", &file)]).await;
+}
+
+#[tokio::test]
+async fn the_list_shows_the_first_recipients_and_counts_the_others() {
+    let program = program().await;
+    let mari = program.mari().await;
+    let many: Vec<String> = (0..500).map(|n| format!("klient{n}@klient.ee")).collect();
+    mari.saves(&[("to", &many.join(", "))], &[]).await;
+    for (language, expected) in [
+        (
+            "et",
+            "klient0@klient.ee, klient1@klient.ee, klient2@klient.ee ja veel 497",
+        ),
+        (
+            "en",
+            "klient0@klient.ee, klient1@klient.ee, klient2@klient.ee and 497 more",
+        ),
+    ] {
+        let page = mari.get(&format!("/{language}/drafts")).await.expect(200).html();
+        assert!(html::text(&page).contains(expected), "{}", html::text(&page));
+        assert!(!page.contains("klient3@"));
+    }
+}
+
+#[tokio::test]
 async fn who_is_overtaken_is_told_and_keeps_what_he_typed() {
     let program = program().await;
     let mari = program.mari().await;

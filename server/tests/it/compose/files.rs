@@ -1,7 +1,7 @@
 //! Files that go with a letter, added without script.
 
 use super::{mistakes, program, program_with};
-use crate::support::Setup;
+use crate::support::{Setup, Slow, html};
 use sha2::{Digest as _, Sha256};
 use store::Store as _;
 
@@ -77,6 +77,84 @@ async fn files_are_added_and_taken_away() {
     // A place where there is none.
     mari.writes(path, &[], &[], "remove-9").await.expect(303);
     assert_eq!(program.drafts().await[0].content.attachments.len(), 2);
+}
+
+#[tokio::test]
+async fn files_that_no_letter_has_are_not_too_many_bytes() {
+    let setup = Setup::new()
+        .await
+        .set("delivery", "letter_bytes = 100000")
+        .set("delivery", "unused_file_bytes = 100000");
+    let program = program_with(setup).await;
+    let mari = program.mari().await;
+    let (one, two) = (vec![1_u8; 60_000], vec![2_u8; 60_000]);
+    let path = mari.saves(&[], &[("a.bin", "", &one)]).await;
+    for (language, said) in [("et", "liiga palju faile"), ("en", "too many files")] {
+        let path = path.replace("/et/", &format!("/{language}/"));
+        let answer = mari
+            .writes(&path, &[("subject", language)], &[("õ.bin", "", &two)], "attach")
+            .await;
+        let page = answer.expect(422).html();
+        assert!(page.contains("„õ.bin“") || page.contains("“õ.bin”"));
+        assert!(page.contains(said));
+    }
+    // The same once more needs no room; and what was typed was saved.
+    mari.writes(&path, &[], &[("b.bin", "", &one)], "attach")
+        .await
+        .expect(303);
+    let draft = program.drafts().await.remove(0);
+    assert_eq!(draft.content.attachments.len(), 2);
+}
+
+/// A form with files takes its turn among all large requests.
+#[tokio::test]
+async fn a_large_form_takes_its_turn() {
+    let setup = Setup::new()
+        .await
+        .set("delivery", "letter_bytes = 100000")
+        .set("delivery", "upload_bytes = 100000");
+    let program = program_with(setup).await;
+    let mari = program.mari().await;
+    let file = vec![b'x'; 70_000];
+    let page = mari.get("/et/compose").await.html();
+    let request = mari.written(&page, "/et/compose", &[], &[("a.bin", "", &file)], "attach");
+    let (begin, rest) = request.body().split_at(50_000);
+    let mut slow = Slow::begin(program.address(), &request, request.body().len()).await;
+    slow.write(begin).await;
+    // The other one waits for five seconds.
+    let other = mari
+        .writes("/en/compose", &[], &[("b.bin", "", &file)], "save")
+        .await;
+    assert_eq!((other.status, other.header("retry-after")), (503, Some("10")));
+    assert!(
+        html::text(&other.html()).contains("Liiga palju korraga")
+            || other.html().contains("Too much at once")
+    );
+    // Without large files it goes on.
+    mari.writes("/et/compose", &[], &[], "save").await.expect(303);
+    slow.write(rest).await;
+    slow.hears("HTTP/1.1 303").await;
+    mari.writes("/et/compose", &[], &[("b.bin", "", &file)], "save")
+        .await
+        .expect(303);
+}
+
+#[tokio::test]
+async fn a_form_has_to_be_there_in_time() {
+    let setup = Setup::new().await.set("delivery", "upload_seconds = 1");
+    let program = program_with(setup).await;
+    let mari = program.mari().await;
+    for path in ["/et/compose", "/en/compose"] {
+        let page = mari.get(path).await.html();
+        let request = mari.written(&page, path, &[], &[("a.bin", "", b"abc")], "attach");
+        let mut slow = Slow::begin(program.address(), &request, request.body().len()).await;
+        slow.write(&request.body()[..300]).await;
+        let said = slow.hears("</h1>").await;
+        assert!(said.contains("HTTP/1.1 408"), "{said}");
+        let told = ["See võttis liiga kaua", "It took too long"];
+        assert!(told.iter().any(|told| said.contains(told)), "{said}");
+    }
+    assert!(program.drafts().await.is_empty());
 }
 
 #[tokio::test]

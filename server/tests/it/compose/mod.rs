@@ -25,7 +25,7 @@ async fn program_with(setup: Setup) -> Program {
 }
 
 /// A file that is chosen in the form: name, type, content.
-type File<'a> = (&'a str, &'a str, &'a [u8]);
+pub type File<'a> = (&'a str, &'a str, &'a [u8]);
 
 /// A form with files, as browsers send it (RFC 7578).
 fn multipart(request: Request, fields: &[(&str, &str)], files: &[File<'_>]) -> Request {
@@ -64,7 +64,7 @@ const TYPED: [(&str, &str); 5] = [
 impl Browser {
     /// Fills the form at this address and presses a button. What `typed` does not name stands as in [`TYPED`]; version
     /// and key are those of the page.
-    async fn writes(&self, path: &str, typed: &[(&str, &str)], files: &[File<'_>], button: &str) -> Answer {
+    pub async fn writes(&self, path: &str, typed: &[(&str, &str)], files: &[File<'_>], button: &str) -> Answer {
         let page = self.get(path).await.expect(200).html();
         self.writes_on(&page, path, typed, files, button).await
     }
@@ -89,7 +89,7 @@ impl Browser {
         files: &[File<'_>],
         button: &str,
     ) -> Request {
-        let hidden = ["version", "key"].map(|name| (name, html::value(page, name)));
+        let hidden = ["version", "key", "warned"].map(|name| (name, html::value(page, name)));
         let mut fields: Vec<(&str, &str)> = hidden
             .iter()
             .filter_map(|(name, value)| Some((*name, value.as_deref()?)))
@@ -103,7 +103,7 @@ impl Browser {
     }
 
     /// Writes a letter and saves it; gives its address.
-    async fn saves(&self, typed: &[(&str, &str)], files: &[File<'_>]) -> String {
+    pub async fn saves(&self, typed: &[(&str, &str)], files: &[File<'_>]) -> String {
         let answer = self.writes("/et/compose", typed, files, "save").await.expect(303);
         let (path, said) = answer.location().split_once('?').expect("a word about it");
         assert_eq!(said, "said=saved");
@@ -116,7 +116,11 @@ impl Program {
     async fn drafts(&self) -> Vec<Draft> {
         let people = self.people();
         let company = people.store().company(people.mari.company);
-        company.drafts(people.mari.id).await.unwrap()
+        let mut drafts = Vec::new();
+        for draft in company.drafts(people.mari.id).await.unwrap() {
+            drafts.extend(company.find_draft(people.mari.id, draft.id).await.unwrap());
+        }
+        drafts
     }
 
     /// All messages of the company.

@@ -129,5 +129,6 @@ async fn hold(people: &crate::support::People, route: &Route) {
         reply: None,
         secret_version: None,
     };
-    assert!(people.store().hold_account(account, &why).await.unwrap());
+    let held = people.store().hold_account(account, &why, &Actor::Operator);
+    assert!(held.await.unwrap());
 }

@@ -66,6 +66,7 @@ pub fn letter(user: &User, to: &str, subject: &str, route: Route) -> NewLetter {
                     hash: BlobHash::from_bytes(Sha256::digest(FILE).into()),
                     size: FILE.len() as u64,
                 }],
+                ..Content::default()
             },
         },
         recipients: vec![(to.parse().unwrap(), RecipientRole::To)],
@@ -185,6 +186,58 @@ impl Stage {
         message
     }
 
+    /// A batch whose letters were all sent: its id, and each message with its recipient.
+    pub async fn sent_batch(
+        &self,
+        user: &User,
+        name: &str,
+        to: &[&str],
+    ) -> (BatchId, Vec<(MessageId, String)>) {
+        let company = self.people.store().company(user.company);
+        let batch = NewBatch {
+            user: user.id,
+            name: name.to_owned(),
+            reference: None,
+            paused: false,
+        };
+        let id = company.stage_batch(&batch).await.unwrap();
+        let route = own(user, "smtp.naidis.ee");
+        let letters: Vec<NewLetter> = to
+            .iter()
+            .map(|to| letter(user, to, "Arve", route.clone()))
+            .collect();
+        company.stage_letters(id, &letters).await.unwrap();
+        let key = Idempotency {
+            key: name.to_owned(),
+            digest: [2; 32],
+        };
+        company.accept_batch(id, &key, &Actor::Operator).await.unwrap();
+        let (lease, _) = self.lease().await;
+        let store = self.people.store();
+        let taken = store.take_messages(lease, &NO_LIMIT, 10).await.unwrap();
+        assert_eq!(taken.messages.len(), to.len());
+        let query = store::MessageQuery {
+            batch: Some(id),
+            ..store::MessageQuery::default()
+        };
+        let mut messages = Vec::new();
+        for message in company.messages(&query, 10).await.unwrap() {
+            let attempt = attempt(AttemptResult::Sent, None, &route, "queued");
+            for step in [Step::Sending, Step::Sent { attempt }] {
+                let advance = Advance {
+                    lease,
+                    message: message.id,
+                    step,
+                };
+                assert_eq!(store.advance(&[advance]).await.unwrap(), [true]);
+            }
+            messages.push((message.id, message.recipient.to_string()));
+        }
+        assert!(store.release(lease, &Release::default()).await.unwrap());
+        messages.sort_by(|a, b| a.1.cmp(&b.1));
+        (id, messages)
+    }
+
     /// Accepts a letter whose account is then held.
     pub async fn held(&self, user: &User, to: &str, route: Route, cause: &str) -> MessageId {
         let message = self
@@ -204,7 +257,7 @@ impl Stage {
                     secret_version: None,
                 },
             },
-            slower: false,
+            ..Release::default()
         };
         assert!(self.people.store().release(lease, &held).await.unwrap());
         message

@@ -51,6 +51,11 @@ impl Request {
     }
 
     fn bytes(&self, address: SocketAddr) -> Vec<u8> {
+        [self.head(address, self.body.len()), self.body.clone()].concat()
+    }
+
+    /// What stands before a body of so many bytes.
+    fn head(&self, address: SocketAddr, length: usize) -> Vec<u8> {
         let mut text = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", self.method, self.path);
         let has = |name: &str| {
             self.headers
@@ -63,8 +68,13 @@ impl Request {
         for (name, value) in &self.headers {
             let _ = write!(text, "{name}: {value}\r\n");
         }
-        let _ = write!(text, "content-length: {}\r\n\r\n", self.body.len());
-        [text.into_bytes(), self.body.clone()].concat()
+        let _ = write!(text, "content-length: {length}\r\n\r\n");
+        text.into_bytes()
+    }
+
+    /// The bytes of its body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
     }
 }
 
@@ -300,5 +310,39 @@ impl Browser {
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }
         answer
+    }
+}
+
+/// A request whose body comes as slowly as the test wants.
+pub struct Slow(TcpStream);
+
+impl Slow {
+    /// Says that a body of so many bytes will come, and waits until the program wants it.
+    pub async fn begin(address: SocketAddr, request: &Request, length: usize) -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "asks the program under test, on loopback"
+        )]
+        let mut slow = Self(TcpStream::connect(address).await.expect("the program listens"));
+        let request = request.clone().header("expect", "100-continue");
+        slow.write(&request.head(address, length)).await;
+        slow.hears("100 Continue").await;
+        slow
+    }
+
+    /// Sends some of it.
+    pub async fn write(&mut self, bytes: &[u8]) {
+        self.0.write_all(bytes).await.expect("the connection is open");
+    }
+
+    /// Reads until this is said; gives all that was.
+    pub async fn hears(&mut self, words: &str) -> String {
+        let mut read = Vec::new();
+        while !String::from_utf8_lossy(&read).contains(words) {
+            let some = timeout(PATIENCE, self.0.read_buf(&mut read)).await;
+            let count = some.expect("something is said").expect("the connection is open");
+            assert!(count > 0, "{}", String::from_utf8_lossy(&read));
+        }
+        String::from_utf8_lossy(&read).into_owned()
     }
 }

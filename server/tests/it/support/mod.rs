@@ -7,6 +7,6 @@ pub mod portal;
 pub mod program;
 pub mod servers;
 
-pub use http::{Answer, Browser, Request, Stream};
+pub use http::{Answer, Browser, Request, Slow, Stream};
 pub use people::People;
 pub use program::{Program, Setup, run};

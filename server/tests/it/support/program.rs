@@ -167,6 +167,7 @@ impl Setup {
             "relay",
             "relay.dkim",
             "events",
+            "inbound",
             "[portals]",
             "portals.oidc",
         ] {
