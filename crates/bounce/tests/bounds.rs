@@ -122,9 +122,10 @@ fn mails_made_to_hurt() {
     .collect();
     // 100,000 parts, and parts in parts.
     mails.push([head.as_bytes(), &repeated("--b\n\n.\n", size)].concat());
-    let nested: String = (0..20_000)
+    let nested = (0..20_000)
         .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     mails.push(nested.into_bytes());
     let endless_boundary = format!(
         "Content-Type: multipart/mixed; boundary=\"{}\"\n\n--",

@@ -28,7 +28,7 @@ pub trait Office: Send + Sync {
     fn relay_for(&self, company: &Company) -> Option<settings::Relay>;
 
     /// The name that a reply is from, in its reader's language: its writer's, and through whom it comes.
-    fn from_name(&self, writer: &str, company: &Company, reader: &User) -> DisplayName;
+    fn name_of(&self, writer: &str, company: &Company, reader: &User) -> DisplayName;
 
     /// What stands below a reply that is too large to go with its letter.
     fn without_original(&self, reader: &User) -> String;

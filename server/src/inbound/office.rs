@@ -16,7 +16,7 @@ impl Office for LentOffice {
         self.0.relay_for(company)
     }
 
-    fn from_name(&self, writer: &str, company: &Company, reader: &User) -> DisplayName {
+    fn name_of(&self, writer: &str, company: &Company, reader: &User) -> DisplayName {
         let short = |name: &str| name.chars().take(LONGEST).collect::<String>();
         let words = [
             ("writer", short(writer)),

@@ -92,8 +92,8 @@ async fn portal_in(world: &World) -> Portal {
         ));
     let program = setup.start().await;
     let client = portal(&program, &[]).await;
-    let company = client.company("Näidis OÜ").await;
-    let user = client.user(&company, "mari").await;
+    let company = client.company("Ring OÜ").await;
+    let user = client.user(&company, "laine").await;
     client.save(&user, &json!({ "mode": "reply-to" })).await;
     let hook = json!({ "url": format!("https://{HOST}/hook"), "events": ["message.bounced"] });
     client
@@ -131,7 +131,7 @@ impl Portal {
 
     /// Waits until a message has come back; gives its event.
     async fn event_of(&self, message: &str, world: &World) -> Value {
-        let path = format!("{}/events?message={message}", self.company);
+        let path = format!("{}/events?message_id={message}", self.company);
         let there = async || {
             let page = self.client.get(&path).await.expect(200).json();
             page["items"].as_array().is_some_and(|items| !items.is_empty())

@@ -60,6 +60,43 @@ fn page(w: &World, phase: Phase, counts: Counts) -> BatchPage {
     }
 }
 
+/// Letters that came back: after the end, while it runs; and addresses that letters did not reach, before the start.
+fn came_back(w: &World) -> [(&'static str, BatchPage); 3] {
+    let returned = |n| {
+        vec![
+            (cause(w, "returned-no-such-address"), n),
+            (cause(w, "returned-unknown"), 1),
+        ]
+    };
+    let came_back = BatchPage {
+        returned: returned(11),
+        counts: Counts {
+            bounced: 12,
+            ..counts(208, 0, 0, 0)
+        },
+        ended: some(w, "23.11.2026 kell 00:50"),
+        left: None,
+        ..page(w, Phase::Done, counts(0, 0, 0, 0))
+    };
+    let coming_back = BatchPage {
+        returned: returned(1),
+        counts: Counts {
+            bounced: 2,
+            ..counts(98, 0, 0, 120)
+        },
+        ..page(w, Phase::Running, counts(0, 0, 0, 0))
+    };
+    let warned = BatchPage {
+        bad: super::events::bad(w, 7, Some(10_000)),
+        ..page(w, Phase::NotStarted, counts(0, 0, 0, 220))
+    };
+    [
+        ("batch-came-back", came_back),
+        ("batch-coming-back", coming_back),
+        ("batch-warned", warned),
+    ]
+}
+
 pub(super) fn samples(w: &World) -> Vec<Sample> {
     let one = |name, page: BatchPage| Sample {
         name,
@@ -135,38 +172,12 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         left: None,
         ..page(w, Phase::Done, counts(216, 3, 1, 0))
     };
-    let returned = |n| {
-        vec![
-            (cause(w, "returned-no-such-address"), n),
-            (cause(w, "returned-unknown"), 1),
-        ]
-    };
-    let came_back = BatchPage {
-        returned: returned(11),
-        counts: Counts {
-            bounced: 12,
-            ..counts(208, 0, 0, 0)
-        },
-        ..after.clone()
-    };
-    let coming_back = BatchPage {
-        returned: returned(1),
-        counts: Counts {
-            bounced: 2,
-            ..counts(98, 0, 0, 120)
-        },
-        ..page(w, Phase::Running, counts(0, 0, 0, 0))
-    };
-    let warned = BatchPage {
-        bad: super::events::bad(w, 7, Some(10_000)),
-        ..page(w, Phase::NotStarted, counts(0, 0, 0, 220))
-    };
     let unknown = BatchPage {
         through: vec![Through::default()],
         left: None,
         ..page(w, Phase::NotStarted, counts(0, 0, 0, 220))
     };
-    vec![
+    let mut samples = vec![
         Sample {
             name: "batches",
             html: batches::render(w.shell("/batches"), listed),
@@ -180,10 +191,9 @@ pub(super) fn samples(w: &World) -> Vec<Sample> {
         one("batch-running", running),
         one("batch-held", held),
         one("batch-trouble", trouble),
-        one("batch-came-back", came_back),
-        one("batch-coming-back", coming_back),
-        one("batch-warned", warned),
         one("batch-after", after),
         one("batch-canceled", page(w, Phase::Canceled, counts(98, 0, 0, 0))),
-    ]
+    ];
+    samples.extend(came_back(w).map(|(name, page)| one(name, page)));
+    samples
 }

@@ -90,7 +90,7 @@ pub fn stage(text: &str) -> Option<Stage> {
 pub fn echoes(lines: &[&str]) -> bool {
     lines.iter().any(|line| {
         tokens::addresses(line).first().is_some_and(|found| {
-            let before = line[..found.start].trim_end_matches(['<', '(', '"', '\'', ' ']);
+            let before = line[..found.start].trim_end_matches(['<', '(', '"', '\'', ' ', '-']);
             let last = before.rsplit([' ', '-', ':', ';']).next().unwrap_or_default();
             last.len() == 3 && last.starts_with(['4', '5']) && last.bytes().all(|b| b.is_ascii_digit())
                 || last.parse::<EnhancedCode>().is_ok()

@@ -48,22 +48,21 @@ impl Reply {
         };
         let name = name.or_else(|| address.as_ref().map(Mailbox::to_string));
         let from_name = match name {
-            Some(name) => office.from_name(&name, company, reader),
+            Some(name) => office.name_of(&name, company, reader),
             None => company.name.clone(),
         };
         let mut text = self.report.text.clone().unwrap_or_default();
-        let attachments = match self.original() {
-            Some((hash, bytes)) => vec![Attachment {
+        let attachments = if let Some((hash, bytes)) = self.original() {
+            vec![Attachment {
                 name: "original.eml".parse().expect("a plain name of a file"),
                 media_type: MediaType::mail(),
                 hash,
                 size: bytes.len() as u64,
-            }],
-            None => {
-                text.push_str("\n\n");
-                text.push_str(&office.without_original(reader));
-                Vec::new()
-            }
+            }]
+        } else {
+            text.push_str("\n\n");
+            text.push_str(&office.without_original(reader));
+            Vec::new()
         };
         NewLetter {
             user: reader.id,

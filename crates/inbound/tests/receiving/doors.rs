@@ -74,7 +74,7 @@ async fn who_is_not_here_is_refused_at_rcpt() {
     let listener = listen(&bench).await;
     let (_, messages) = bench.sent(&bench.mari, &[KLIENT]).await;
     let path = bench.return_path(bench.company, messages[0]).await;
-    let forged = path.replace("b-", "b-").replacen(&path[30..34], "aaaa", 1);
+    let forged = path.replacen(&path[30..34], "aaaa", 1);
     assert_ne!(forged, path);
     let mut client = listener.client().await;
     for (recipient, answer) in [

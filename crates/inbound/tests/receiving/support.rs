@@ -339,7 +339,7 @@ impl inbound::Office for Office {
         (!self.no_relay).then_some(relay)
     }
 
-    fn from_name(&self, writer: &str, company: &Company, _: &User) -> DisplayName {
+    fn name_of(&self, writer: &str, company: &Company, _: &User) -> DisplayName {
         DisplayName::parse(&format!("{writer} ({})", company.name)).unwrap()
     }
 

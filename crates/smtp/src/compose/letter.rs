@@ -179,13 +179,12 @@ fn file(out: &mut String, attachment: &Attachment, bytes: &[u8]) {
 /// A whole mail travels as it is, or not as a mail: no encoding is allowed for it (RFC 2046, section 5.2.1). One with
 /// letters beyond ASCII, or with lines that are not those of a mail, goes as a file.
 fn as_it_is(bytes: &[u8]) -> Option<&str> {
-    let lines_are_good = bytes
-        .split_inclusive(|byte| *byte == b'\n')
-        .all(|line| line.len() <= LONGEST_LINE && line.ends_with(b"\r\n"));
-    let breaks = bytes.iter().filter(|byte| **byte == b'\r').count();
-    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-    let plain = bytes.is_ascii() && !bytes.contains(&0) && lines_are_good && breaks == lines;
-    plain.then(|| str::from_utf8(bytes).ok()).flatten()
+    let is_good = |line: &[u8]| {
+        let text = line.strip_suffix(b"\r\n");
+        line.len() <= LONGEST_LINE && text.is_some_and(|text| !text.contains(&b'\r') && !text.contains(&0))
+    };
+    let good = bytes.is_ascii() && bytes.split_inclusive(|byte| *byte == b'\n').all(is_good);
+    good.then(|| str::from_utf8(bytes).ok()).flatten()
 }
 
 fn begin_parts(out: &mut String, kind: &str, boundary: &str) {

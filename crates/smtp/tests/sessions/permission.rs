@@ -8,7 +8,7 @@ use model::{
     port::Security,
     session::{Fault, Stage},
 };
-use smtp::{Envelope, Journal, Letter, SendFailure, SmtpSession, Unsent};
+use smtp::{Journal, Letter, SendFailure, SmtpSession, Unsent};
 use std::{
     future::{pending, ready},
     sync::atomic::{AtomicBool, Ordering},

@@ -168,6 +168,7 @@ impl Setup {
             "relay.dkim",
             "events",
             "inbound",
+            "mailboxes",
             "[portals]",
             "portals.oidc",
         ] {

@@ -52,7 +52,8 @@ pub(super) async fn of_these(part: &Company, addresses: &[Mailbox]) -> Result<Ve
         .iter()
         .map(|address| (name_key(address.as_str()), address))
         .collect();
-    let keys = to_json("addresses", &Vec::from_iter(asked.keys()))?;
+    let keys: Vec<&String> = asked.keys().collect();
+    let keys = to_json("addresses", &keys)?;
     let company = part.uuid();
     let rows = sqlx::query_as!(
         BadAddressRow,

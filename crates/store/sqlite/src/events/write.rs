@@ -72,7 +72,8 @@ pub(super) async fn messages(
         let (id, state) = (hex(&change.id), change.state.key());
         (id, state, &change.cause, &change.lines, change.steps)
     });
-    let (rows, at) = (to_json("messages", &Vec::from_iter(rows))?, micros(now));
+    let rows: Vec<_> = rows.collect();
+    let (rows, at) = (to_json("messages", &rows)?, micros(now));
     sqlx::query_as!(
         Ended,
         r#"UPDATE messages SET state = s.state, cause = s.cause, history = history || s.lines, changed_at = ?2,
@@ -104,7 +105,8 @@ pub(super) async fn bad_addresses(
     let rows = bad
         .iter()
         .map(|((company, address), bad)| (hex(company), address, bad.times, &bad.cause));
-    let (rows, at) = (to_json("addresses", &Vec::from_iter(rows))?, micros(now));
+    let rows: Vec<_> = rows.collect();
+    let (rows, at) = (to_json("addresses", &rows)?, micros(now));
     sqlx::query!(
         "INSERT INTO bad_addresses (company_id, address_key, times, cause, first_at, last_at)
         SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, ?2, ?2 FROM json_each(?1) WHERE true
