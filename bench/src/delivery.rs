@@ -10,6 +10,8 @@ mod scale;
 mod silent;
 mod sink;
 
+pub(crate) use saatja::{accept, go_on};
+
 use crate::rig::Kind;
 use report::Report;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,10 @@
 mod client;
 mod null;
 mod report;
+mod storm;
 
 pub use null::serve as serve_null;
+pub use storm::run as run_storm;
 
 use crate::{program, rig};
 use anyhow::{Context, ensure};

@@ -91,6 +91,15 @@ enum Command {
         #[arg(long)]
         to: Option<String>,
     },
+    /// Sending while reports come back: 100,000 an hour, and as many as come.
+    Storm {
+        /// Letters that are sent in each run.
+        #[arg(long, default_value_t = 20_000)]
+        letters: usize,
+        /// The database.
+        #[arg(long, value_enum, default_value = "sqlite")]
+        store: Kind,
+    },
     /// How well mails that came back are read: a folder of mails with `labels.tsv` (file, recipient, status, reply code,
     /// reason, hard, feedback type).
     Bounces {
@@ -117,6 +126,7 @@ async fn main() -> anyhow::Result<()> {
     match cli.command {
         Command::Bare { port } => pages::serve_bare(port).await,
         Command::NullIntake { port, lmtp } => intake::serve_null(port, lmtp).await,
+        Command::Storm { letters, store } => intake::run_storm(&program()?, store, letters).await,
         Command::Intake {
             mails,
             connections,

@@ -157,7 +157,7 @@ pub(super) fn of_database(place: &Place) -> anyhow::Result<Option<Usage>> {
 }
 
 /// Accepts letters of a sender as batches that wait to be started.
-pub(super) async fn accept(
+pub(crate) async fn accept(
     place: &Place,
     people: &People,
     sender: usize,
@@ -192,7 +192,7 @@ pub(super) async fn accept(
 }
 
 /// Starts batches.
-pub(super) async fn go_on(place: &Place, people: &People, batches: &[BatchId]) -> anyhow::Result<()> {
+pub(crate) async fn go_on(place: &Place, people: &People, batches: &[BatchId]) -> anyhow::Result<()> {
     let of = place.store.company(people.company);
     for batch in batches {
         of.decide_batch(*batch, BatchDecision::GoOn, &Actor::Operator)

@@ -65,13 +65,13 @@ pub(super) async fn run(route: Route, next: Arc<AtomicUsize>, mails: usize) -> a
     Ok(kept)
 }
 
-struct Connection {
+pub(super) struct Connection {
     stream: BufReader<TcpStream>,
     line: String,
 }
 
 impl Connection {
-    async fn open(route: &Route) -> anyhow::Result<Self> {
+    pub(super) async fn open(route: &Route) -> anyhow::Result<Self> {
         #[expect(clippy::disallowed_methods, reason = "a client of our own server on loopback")]
         let stream = TcpStream::connect(route.address).await?;
         stream.set_nodelay(true)?;
@@ -87,7 +87,7 @@ impl Connection {
         Ok(connection)
     }
 
-    async fn send(&mut self, number: usize, to: &str) -> anyhow::Result<()> {
+    pub(super) async fn send(&mut self, number: usize, to: &str) -> anyhow::Result<()> {
         self.say(&format!("MAIL FROM:<>\r\nRCPT TO:<{to}>\r\nDATA\r\n"))
             .await?;
         for code in ["250", "250", "354"] {

@@ -22,6 +22,8 @@ pub struct Told {
     pub authority: Option<String>,
     /// Lines of the section `[delivery]`.
     pub delivery: Vec<String>,
+    /// Further sections, as they stand in the file.
+    pub sections: String,
     /// What it writes to its log.
     pub log: Option<&'static str>,
 }
@@ -62,10 +64,11 @@ impl Saatja {
         let text = format!(
             "[server]\nlisten = \"{listen}\"\nbase_url = \"http://{listen}\"\nsite = \"{site}\"\n\
              [store]\n{store}\n[network]\n{network}[limits]\napi_requests_per_key = 1000000\n\
-             [delivery]\n{delivery}\n[log]\nlevel = \"{log}\"\n",
+             [delivery]\n{delivery}\n[log]\nlevel = \"{log}\"\n{sections}",
             site = site.display(),
             store = place.section,
             delivery = told.delivery.join("\n"),
+            sections = told.sections,
             log = told.log.unwrap_or("warn"),
         );
         fs::write(&config, text)?;
