@@ -11,7 +11,7 @@ mailbox-promise-1 = Only reports of mail servers and automatic replies are fetch
 mailbox-promise-2 = To tell them apart, a few lines of the head of each new letter are looked at: who it is from and what kind it is. Not the subject, not the text. Nothing of it is kept.
 mailbox-promise-3 = Only what comes from today on; only the inbox.
 mailbox-promise-4 = Nothing is deleted, moved or marked as read. Reports that were fetched get an invisible mark, where the server keeps such marks.
-mailbox-promise-5 = A report is fetched whoever sent the letter it is about: also if you sent that letter with another program.
+mailbox-promise-5 = A report about a letter that you sent with another program is fetched too, and is not kept: nobody sees it.
 
 mailbox-standing = How it stands
 mailbox-badge-well = Works

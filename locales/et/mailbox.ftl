@@ -11,7 +11,7 @@ mailbox-promise-1 = Ära tuuakse ainult meiliserverite teated ja automaatvastuse
 mailbox-promise-2 = Nende äratundmiseks vaadatakse iga uue kirja päisest paari rida: kellelt kiri on ja mis liiki. Mitte teemat, mitte sisu. Midagi sellest ei hoita alles.
 mailbox-promise-3 = Ainult see, mis tuleb alates tänasest, ja ainult sisendkaust.
 mailbox-promise-4 = Midagi ei kustutata, teisaldata ega märgita loetuks. Ära toodud teated saavad nähtamatu märke, kui server selliseid märkeid hoiab.
-mailbox-promise-5 = Teade tuuakse ära, kes iganes kirja saatis, mille kohta see on: ka siis, kui saatsite selle teise programmiga.
+mailbox-promise-5 = Teate, mis käib mõne teise programmiga saadetud kirja kohta, loeb portaal küll läbi, aga ei säilita: seda ei näe keegi.
 
 mailbox-standing = Kuidas on
 mailbox-badge-well = Töötab

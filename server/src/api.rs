@@ -29,7 +29,7 @@ mod webhooks;
 mod words;
 
 pub use describe::description;
-pub use letters::{Busy, COME_BACK, Room, Taken, length_of, within};
+pub use letters::{COME_BACK, Room, Taken, length_of, within};
 
 use crate::state::State;
 use axum::{

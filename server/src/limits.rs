@@ -59,7 +59,14 @@ pub async fn mailbox_check(
     let (user, company) = (user.to_string(), company.to_string());
     take(state, "mailbox-user", &user, limits.tests_per_user, 3600).await?;
     take(state, "mailbox-company", &company, limits.tests_per_company, 3600).await?;
-    take(state, "mailbox-server", host.as_str(), limits.tests_per_server, 3600).await
+    take(
+        state,
+        "mailbox-server",
+        host.as_str(),
+        limits.tests_per_server,
+        3600,
+    )
+    .await
 }
 
 async fn take(state: &State, what: &str, key: &str, burst: u32, seconds: u64) -> Result<(), Problem> {

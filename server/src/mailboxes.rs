@@ -62,7 +62,10 @@ impl Deliver for ToInbound {
             raw: raw.into(),
         };
         match self.0.receive(arrival).await {
-            Received::Kept { .. } | Received::Replayed { .. } | Received::NoSuchCompany => Taken::Kept,
+            Received::Kept { .. }
+            | Received::Replayed { .. }
+            | Received::NotOurs
+            | Received::NoSuchCompany => Taken::Kept,
             Received::Limited { .. } | Received::TryLater => Taken::TryLater,
         }
     }

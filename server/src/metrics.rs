@@ -52,7 +52,10 @@ async fn metrics(Shared(state): Shared<State>) -> Response {
         Ok(queue) => {
             let mut text = text(&queue, &state.delivery.metrics().snapshot(), state.clock.now());
             let listener = state.intake.get().map(|intake| intake.snapshot());
-            text.push_str(&inbound::text(&state.inbound.metrics().snapshot(), listener.as_ref()));
+            text.push_str(&inbound::text(
+                &state.inbound.metrics().snapshot(),
+                listener.as_ref(),
+            ));
             let media_type = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
             (media_type, text).into_response()
         }

@@ -1,13 +1,13 @@
 //! What every request shares.
 
 use crate::{
-    api::Room, config::Config, demo::Demo, inbound, letters::UnusedFiles, network, portals::Portals, relay::Relay,
-    site::Site, testing::Running,
+    api::Room, config::Config, demo::Demo, inbound, letters::UnusedFiles, network, portals::Portals,
+    relay::Relay, site::Site, testing::Running,
 };
+use ::inbound::Receiver;
 use ::store::{Clock, Company, OsRandom, Random, Store, SystemClock, Vault};
 use anyhow::Context;
 use delivery::DeliveryHandle;
-use ::inbound::Receiver;
 use fetch::Fetcher;
 use jiff::tz::TimeZone;
 use model::{Mailbox, settings};

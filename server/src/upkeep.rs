@@ -115,7 +115,10 @@ async fn inbound(state: &State, raw_before: Timestamp, events_before: Timestamp)
         }
         tokio::task::yield_now().await;
     }
-    deleted("parts of old mails that came in", Ok::<_, std::convert::Infallible>(all));
+    deleted(
+        "parts of old mails that came in",
+        Ok::<_, std::convert::Infallible>(all),
+    );
 }
 
 fn deleted(what: &str, result: Result<u64, impl Display>) {

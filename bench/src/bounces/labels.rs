@@ -16,6 +16,7 @@ pub struct Mail {
 
 impl Mail {
     /// The reporting host: what stands between the name's first and last dash, with the first word.
+    #[must_use]
     pub fn host(&self) -> &str {
         let stem = self
             .file

@@ -102,11 +102,13 @@ impl Score {
     }
 
     /// Right causes and all.
+    #[must_use]
     pub fn cause(&self) -> (usize, usize) {
         self.cause
     }
 
     /// Right hard and soft, and all.
+    #[must_use]
     pub fn hard(&self) -> (usize, usize) {
         self.hard
     }

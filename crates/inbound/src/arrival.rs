@@ -58,6 +58,8 @@ pub enum Received {
         /// The id that it has.
         mail: InboundId,
     },
+    /// It is from a user's mailbox and about no letter of his company: that is his own affair, and nothing of it is kept.
+    NotOurs,
     /// There is no such company any more.
     NoSuchCompany,
     /// The company gets more than it may from those who prove nothing. Nothing is kept.

@@ -136,7 +136,10 @@ impl Reception for Doorman {
                 raw: raw.clone(),
             };
             match self.receiver.receive(arrival).await {
-                Received::Kept { .. } | Received::Replayed { .. } | Received::NoSuchCompany => {}
+                Received::Kept { .. }
+                | Received::Replayed { .. }
+                | Received::NotOurs
+                | Received::NoSuchCompany => {}
                 Received::Limited { .. } | Received::TryLater => return Delivered::TryLater,
             }
         }

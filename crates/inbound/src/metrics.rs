@@ -10,6 +10,8 @@ pub enum Outcome {
     Replayed,
     /// It was kept, and names a letter of ours by what was not signed here.
     Forged,
+    /// It is from a user's mailbox and about no letter of his company: nothing of it was kept.
+    NotOurs,
     /// Refused: the company gets too many that prove nothing.
     Limited,
     /// Refused for now: it could not be kept.
@@ -29,6 +31,7 @@ impl Outcome {
     pub const ALL: &'static [Self] = &[
         Self::Replayed,
         Self::Forged,
+        Self::NotOurs,
         Self::Limited,
         Self::Later,
         Self::WithoutText,
@@ -43,6 +46,7 @@ impl Outcome {
         match self {
             Self::Replayed => "replayed",
             Self::Forged => "forged",
+            Self::NotOurs => "not-ours",
             Self::Limited => "limited",
             Self::Later => "later",
             Self::WithoutText => "without-text",

@@ -150,6 +150,7 @@ impl Receiver {
             Received::Replayed { .. } => self.0.metrics.count(Outcome::Replayed),
             Received::Limited { .. } => self.0.metrics.count(Outcome::Limited),
             Received::TryLater => self.0.metrics.count(Outcome::Later),
+            Received::NotOurs => self.0.metrics.count(Outcome::NotOurs),
             Received::Kept { .. } | Received::NoSuchCompany => {}
         }
         received
@@ -167,6 +168,9 @@ impl Inner {
         let came_to = arrival.envelope_recipient.as_ref().map(Mailbox::local);
         let domain = self.mailboxes.domain();
         let found = clue::find(&read.report, came_to, &read.head, domain, &path);
+        if arrival.source == Source::Imap && !self.is_about_a_letter(arrival, found).await? {
+            return Ok(Received::NotOurs);
+        }
         let now = self.clock.now();
         let counts = arrival.source != Source::Imap && !matches!(found, Found::Signed(..));
         if counts && let Some(wait) = self.flow.take(&*self.store, arrival.company, now).await? {
@@ -209,6 +213,17 @@ impl Inner {
             }
         }
         Ok(received)
+    }
+
+    /// Whether it names a letter of the company. A user's mailbox has reports about his own letters too, which he sent
+    /// with another program.
+    async fn is_about_a_letter(&self, arrival: &Arrival, found: Found) -> Result<bool, StoreError> {
+        let whose = match found {
+            Found::Signed(..) => return Ok(true),
+            Found::Letter(letter) => self.store.company_of_letter(letter).await?,
+            Found::Forged(..) | Found::Nothing => None,
+        };
+        Ok(whose == Some(arrival.company))
     }
 
     /// Whether a letter of ours came back as it was: somebody forwards our own letters to us.

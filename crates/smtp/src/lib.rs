@@ -25,5 +25,6 @@ pub use compose::{TestLetter, compose};
 pub use deadlines::Deadlines;
 pub use diagnose::{Courier, Diagnosis, Target};
 pub use session::{
-    Envelope, EnvelopeId, Event, Failure, InvalidEnvelopeId, Journal, Letter, SendFailure, SmtpSession, Unsent,
+    Envelope, EnvelopeId, Event, Failure, InvalidEnvelopeId, Journal, Letter, SendFailure, SmtpSession,
+    Unsent,
 };

@@ -16,9 +16,9 @@ pub mod audit;
 pub mod changes;
 pub mod clock;
 pub mod companies;
-pub mod connections;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+pub mod connections;
 pub mod drafts;
 mod encoding;
 pub mod error;

@@ -33,7 +33,8 @@ pub use api_keys::ApiKeyRow;
 pub use audit::{AuditColumns, AuditRow};
 pub use batches::{BatchRow, CauseCountRow, StateCountRow, causes_in, counts_of};
 pub use column::{
-    LONGEST, count, display_name, first_id_at, from_json, later, micros, number, parsed, plain, small, time, to_json,
+    LONGEST, count, display_name, first_id_at, from_json, later, micros, number, parsed, plain, small, time,
+    to_json,
 };
 pub use companies::CompanyRow;
 pub use drafts::{DraftRow, DraftSummaryRow};

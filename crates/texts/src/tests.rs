@@ -5,7 +5,10 @@ use model::{
     event::{Cause, Clue, Distrust, Kind, Source},
     settings::Finding,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 /// Every message and attribute of a language, with the words that its sentence takes.
 fn sentences(language: Language) -> BTreeMap<String, BTreeSet<String>> {
@@ -107,9 +110,9 @@ fn causes_of_what_came_back() {
             let steps = texts.steps(&key, &[]);
             assert!(!steps.is_empty(), "{language}: {key} has no steps");
             let meaning = meaning.unwrap_or_else(|| panic!("{language}: {key} has no meaning"));
-            told.push_str(&format!("{}: {}\n  {meaning}\n", cause.key(), texts.get(&key)));
+            let _ = writeln!(told, "{}: {}\n  {meaning}", cause.key(), texts.get(&key));
             for (at, step) in steps.iter().enumerate() {
-                told.push_str(&format!("  {}. {step}\n", at + 1));
+                let _ = writeln!(told, "  {}. {step}", at + 1);
             }
         }
         assert!(!told.contains(super::MISSING), "{told}");

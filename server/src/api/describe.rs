@@ -268,8 +268,8 @@ mod tests {
         for (name, operation) in operations() {
             let Some(schema) = operation.pointer("/requestBody/content/application~1json/schema/$ref") else {
                 // Files and lines are no JSON.
-                let others =
-                    ["putBlob", "handOverBatch", "handOverMail"].contains(&operation["operationId"].as_str().unwrap());
+                let others = ["putBlob", "handOverBatch", "handOverMail"]
+                    .contains(&operation["operationId"].as_str().unwrap());
                 assert!(operation.get("requestBody").is_none() || others, "{name}");
                 continue;
             };

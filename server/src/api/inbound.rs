@@ -106,7 +106,7 @@ pub async fn hand_over_mail(
     let (status, mail_id, event_ids) = match state.inbound.receive(arrival).await {
         Received::Kept { mail, events } => (StatusCode::CREATED, mail, events),
         Received::Replayed { mail } => (StatusCode::OK, mail, Vec::new()),
-        Received::NoSuchCompany => return Err(Kind::NoSuchMailbox.into()),
+        Received::NotOurs | Received::NoSuchCompany => return Err(Kind::NoSuchMailbox.into()),
         Received::Limited { wait } => {
             let seconds = limit::whole_seconds(wait).max(1);
             return Err(Problem::from(Kind::TooMany).with_header(header::RETRY_AFTER, &seconds.to_string()));

@@ -49,7 +49,10 @@ fn errors_name_the_key() {
         ("[inbound]\nsmtp = [\"127.0.0.1:25\"]", "events.domain"),
         ("[inbound]\ncertificate = \"c\"", "inbound.certificate_key"),
         ("[inbound]\ntrusted = [\"mx\"]", "inbound.trusted"),
-        ("[inbound]\nunsigned_per_company = 0", "inbound.unsigned_per_company"),
+        (
+            "[inbound]\nunsigned_per_company = 0",
+            "inbound.unsigned_per_company",
+        ),
         ("[inbound]\nmail_bytes = 1000", "inbound.mail_bytes"),
         ("[inbound]\nmemory_bytes = 1000", "inbound.memory_bytes"),
         ("[inbound]\npassed_on_bytes = 99000000", "inbound.passed_on_bytes"),

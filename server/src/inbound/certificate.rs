@@ -64,7 +64,7 @@ pub async fn renew(configured: &Inbound, certificate: Option<Arc<Certificate>>) 
             Ok(()) if used.is_some() => tracing::info!("the listener's certificate was read again"),
             Ok(()) => {}
             Err(error) => {
-                tracing::error!("the listener's certificate has changed and can not be used: {error}")
+                tracing::error!("the listener's certificate has changed and can not be used: {error}");
             }
         }
         used = Some(now);

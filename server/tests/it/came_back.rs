@@ -59,10 +59,7 @@ fn about(message: MessageId, to: &str, kind: Kind, cause: Option<Cause>) -> NewE
 
 /// A mail with these events.
 fn mail(company: CompanyId, raw: &str, events: Vec<NewEvent>) -> NewInbound {
-    let said = events
-        .iter()
-        .map(|event| format!("{event:?}"))
-        .collect::<String>();
+    let said = format!("{events:?}");
     NewInbound {
         company,
         source: Source::Smtp,

@@ -1,9 +1,9 @@
 //! Which letter a mail is about, and whether it is believed.
 
 use crate::support::{Bench, DOMAIN, KLIENT, company, dsn, reply};
-use inbound::{EnvelopeSender, Received};
+use inbound::{Arrival, EnvelopeSender, Received};
 use model::{
-    event::{Cause, Clue, Distrust, Kind},
+    event::{Cause, Clue, Distrust, Kind, Source},
     message::MessageState,
 };
 use std::sync::atomic::Ordering;
@@ -111,6 +111,36 @@ async fn a_message_id_counts_with_its_recipient_alone() {
     let events = bench.events(bench.company).await;
     assert_eq!(events[0].distrust, Some(Distrust::OtherRecipient));
     assert_eq!(bench.state(bench.company, messages[0]).await, MessageState::Sent);
+}
+
+#[tokio::test]
+async fn of_a_users_own_mailbox_only_what_is_about_our_letters_is_kept() {
+    let bench = Bench::new().await;
+    let (letter, messages) = bench.sent(&bench.mari, &[KLIENT]).await;
+    let arrives = async |returned: &str| {
+        let arrival = Arrival {
+            source: Source::Imap,
+            company: bench.company,
+            user: Some(bench.mari.id),
+            envelope_sender: EnvelopeSender::Unknown,
+            envelope_recipient: None,
+            raw: dsn("mari@naidis.ee", KLIENT, "", returned).into(),
+        };
+        bench.receiver.receive(arrival).await
+    };
+    for other in [
+        "Message-ID: <oma-kiri@naidis.ee>\nSubject: Isiklik\n",
+        "Message-ID: <019e34a9-be00-7ff7-a7c6-ef7fac2dcfc9@naidis.ee>\nSubject: Isiklik\n",
+    ] {
+        assert_eq!(arrives(other).await, Received::NotOurs);
+    }
+    assert!(bench.events(bench.company).await.is_empty());
+    let ours = arrives(&format!("Message-ID: <{letter}@naidis.ee>\nSubject: Arve\n")).await;
+    assert!(matches!(ours, Received::Kept { .. }), "{ours:?}");
+    assert_eq!(
+        bench.state(bench.company, messages[0]).await,
+        MessageState::Bounced
+    );
 }
 
 #[tokio::test]

@@ -203,7 +203,11 @@ impl TryFrom<String> for MediaType {
     type Error = InvalidMediaType;
 
     fn try_from(text: String) -> Result<Self, InvalidMediaType> {
-        if text == MAIL { Ok(Self(text)) } else { text.parse() }
+        if text == MAIL {
+            Ok(Self(text))
+        } else {
+            text.parse()
+        }
     }
 }
 
@@ -271,7 +275,10 @@ mod tests {
             assert!(bad.parse::<MediaType>().is_err(), "{bad:?}");
         }
         assert!(MediaType::mail().is_mail() && !MediaType::unknown().is_mail());
-        assert_eq!(MediaType::try_from("message/rfc822".to_owned()), Ok(MediaType::mail()));
+        assert_eq!(
+            MediaType::try_from("message/rfc822".to_owned()),
+            Ok(MediaType::mail())
+        );
         assert!(MediaType::try_from("message/partial".to_owned()).is_err());
     }
 }

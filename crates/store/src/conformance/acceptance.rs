@@ -247,6 +247,8 @@ pub(super) async fn of_a_mended_letter_names_the_old_one(bench: &Bench) {
     assert_eq!(actions(&*company).await.last(), Some(&Action::MessageMended));
 }
 
+type End = fn(&Bench) -> crate::Step;
+
 pub(super) async fn replaces_what_did_not_arrive_and_once(bench: &Bench) {
     let (company, user) = bench.company_with_user().await;
     let instead_of = |old: MessageId| NewLetter {
@@ -266,7 +268,7 @@ pub(super) async fn replaces_what_did_not_arrive_and_once(bench: &Bench) {
         assert!(replaced.is_none() || what == "replaced", "{what}");
     };
     refused(MessageId::from_uuid(uuid::Uuid::nil()), "nobody's").await;
-    let ends: [(&str, fn(&Bench) -> crate::Step); 2] = [("sent", sent), ("in doubt", in_doubt)];
+    let ends: [(&str, End); 2] = [("sent", sent), ("in doubt", in_doubt)];
     for (what, end) in ends {
         let old = accept_one(&*company, &user).await;
         refused(old, "queued").await;

@@ -36,7 +36,9 @@ async fn in_state(bench: &Bench, company: &dyn CompanyStore, user: &User, wanted
         advance(&*bench.store, lease, id, Step::Sending).await;
     }
     match wanted {
-        MessageState::Sent | MessageState::Bounced => assert!(advance(&*bench.store, lease, id, sent(bench)).await),
+        MessageState::Sent | MessageState::Bounced => {
+            assert!(advance(&*bench.store, lease, id, sent(bench)).await);
+        }
         MessageState::Failed => assert!(advance(&*bench.store, lease, id, failed(bench)).await),
         MessageState::InDoubt => assert!(advance(&*bench.store, lease, id, in_doubt(bench)).await),
         // He goes on with it.

@@ -121,24 +121,18 @@ fn opens_for_what_it_was_sealed_for_and_for_nothing_else() {
         vault.seal(&key, &other_company, &secret).unwrap_err(),
         SecretError::WrongContext
     );
-    let other_field = Fields::of("saatja secret 1")
-        .bytes(company.as_uuid().as_bytes())
-        .bytes(user.as_uuid().as_bytes())
-        .text("another-field")
-        .destination(&destination)
-        .into_bytes();
-    assert_eq!(
-        blob::open(&key.key, &other_field, &sealed).unwrap_err(),
-        SecretError::WrongContext
-    );
+    let named = |field: &str| {
+        Fields::of("saatja secret 1")
+            .bytes(company.as_uuid().as_bytes())
+            .bytes(user.as_uuid().as_bytes())
+            .text(field)
+            .destination(&destination)
+            .into_bytes()
+    };
+    let other_field = blob::open(&key.key, &named("another-field"), &sealed);
+    assert_eq!(other_field.unwrap_err(), SecretError::WrongContext);
     // What the first version of this program has sealed opens still.
-    let first = Fields::of("saatja secret 1")
-        .bytes(company.as_uuid().as_bytes())
-        .bytes(user.as_uuid().as_bytes())
-        .text("own-server-password")
-        .destination(&destination)
-        .into_bytes();
-    assert!(blob::open(&key.key, &first, &sealed).is_ok());
+    assert!(blob::open(&key.key, &named("own-server-password"), &sealed).is_ok());
     let (other_key, _) = vault.new_company_key(company).unwrap();
     assert!(matches!(
         vault.unseal(&other_key, &context, &sealed),

@@ -85,8 +85,8 @@ fn main_cf(at: &Path, name: &str, ways: &[(&str, Next)], recipients: Recipients<
     let known = match recipients {
         Recipients::Anybody => String::new(),
         Recipients::These(known) => {
-            let known: String = known.iter().map(|one| format!(" {{ {one} = x }}")).collect();
-            format!("inline:{{{known} }}")
+            let known: Vec<_> = known.iter().map(|one| format!(" {{ {one} = x }}")).collect();
+            format!("inline:{{{} }}", known.concat())
         }
     };
     let at = at.display();

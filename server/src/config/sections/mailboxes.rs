@@ -34,7 +34,9 @@ impl Default for Mailboxes {
 impl Mailboxes {
     pub(super) fn check(&self) -> Result<(), String> {
         if self.minutes == 0 || self.at_once == 0 || self.per_server == 0 {
-            return Err("mailboxes.minutes, mailboxes.at_once and mailboxes.per_server: at least 1".to_owned());
+            return Err(
+                "mailboxes.minutes, mailboxes.at_once and mailboxes.per_server: at least 1".to_owned(),
+            );
         }
         Ok(())
     }

@@ -3,7 +3,8 @@
 use super::{Config, read_text};
 use crate::config::sections::{Claims, Dkim, Oidc, Portal, PortalKey, Relay, Store};
 use crate::config::sections::{
-    Delivery, Demo, Events, Inbound, Limits, Log, Mailboxes, Metrics, Network, Retention, Security, Server, Sessions,
+    Delivery, Demo, Events, Inbound, Limits, Log, Mailboxes, Metrics, Network, Retention, Security, Server,
+    Sessions,
 };
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};

@@ -114,10 +114,8 @@ pub async fn read(mut form: Multipart, limits: &Limits) -> Result<Posted, Proble
             // As the store keeps texts; a browser sends CR LF.
             "text" => posted.typed.text = value.replace("\r\n", "\n"),
             "warned" => {
-                posted.warned = value
-                    .split(',')
-                    .filter_map(|one| Mailbox::parse(one).ok())
-                    .collect()
+                let addresses = value.split(',');
+                posted.warned = addresses.filter_map(|one| Mailbox::parse(one).ok()).collect();
             }
             "action" => match value.strip_prefix("forget:") {
                 Some(address) => {

@@ -2,7 +2,7 @@
 
 use super::posted::{self, Posted};
 use crate::{
-    api::{Busy, Taken, length_of, within},
+    api::{Taken, length_of, within},
     state::State,
     web::{Kind, Problem},
 };
@@ -19,13 +19,10 @@ pub async fn read(state: &State, headers: &HeaderMap, form: Multipart) -> Result
     // More is read to its end, and not kept.
     let most = posted::most_kept(&limits);
     let length = length_of(headers).unwrap_or(most);
-    let room = match state.room.take(length.min(most)).await {
-        Ok(room) => room,
-        Err(Busy) => {
-            // Whether it came to its end does not matter.
-            let _ = timeout(LONGEST_DRAIN, drain(form)).await;
-            return Err(Problem(Kind::Busy));
-        }
+    let Ok(room) = state.room.take(length.min(most)).await else {
+        // Whether it came to its end does not matter.
+        let _ = timeout(LONGEST_DRAIN, drain(form)).await;
+        return Err(Problem(Kind::Busy));
     };
     match timeout(within(state, length), posted::read(form, &limits)).await {
         Ok(posted) => posted.map(|posted| (posted, room)),

@@ -87,7 +87,7 @@ pub async fn of_batch(visitor: &Visitor, batch: BatchId) -> Result<BadAddresses,
                 .filter(|of| known.insert(of.address.as_str().to_lowercase())),
         );
     }
-    found.sort_by(|a, b| b.last_at.cmp(&a.last_at));
+    found.sort_by_key(|bad| std::cmp::Reverse(bad.last_at));
     found.truncate(LISTED);
     let bad = shown(found, |path| visitor.address(path), |time| visitor.near(time));
     let more = known.len().saturating_sub(bad.rows.len()) as u64;

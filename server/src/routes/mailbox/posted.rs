@@ -97,13 +97,15 @@ mod tests {
         }
     }
 
+    type Change = fn(&mut Posted);
+
     #[test]
     fn what_is_typed_is_a_mailbox_or_a_mistake_at_its_field() {
         let ports = allowed_ports([]);
         let listed = || Mistake::PortInvalid("993, 143".to_owned());
         let read = good().destination(&ports).ok().unwrap();
         assert_eq!((read.host.as_str(), read.port.number()), ("imap.naidis.ee", 993));
-        let changes: [(fn(&mut Posted), Mistake); 9] = [
+        let changes: [(Change, Mistake); 9] = [
             (
                 |form| form.server = "127.0.0.1".to_owned(),
                 Mistake::ServerInvalid,

@@ -43,7 +43,7 @@ pub async fn render(visitor: &Visitor, content: Content) -> Result<Html<String>,
         notice: content.notice,
         mistakes: content.mistakes,
         stopped: content.stopped,
-        allowed: stored.map(|stored| allowed(visitor, stored)),
+        allowed: stored.as_ref().map(|stored| allowed(visitor, stored)),
         own_server: effective.mode.value == SendingMode::OwnServer,
         typed,
         app_password: provider.is_some_and(|provider| provider.password == PasswordKind::AppPassword),
@@ -88,7 +88,7 @@ fn fill(stored: Option<&UserMailbox>, provider: Option<&Provider>, effective: &E
     }
 }
 
-fn allowed(visitor: &Visitor, stored: UserMailbox) -> Allowed {
+fn allowed(visitor: &Visitor, stored: &UserMailbox) -> Allowed {
     let again = stored.next_look_at.is_some();
     let at = &stored.destination;
     Allowed {

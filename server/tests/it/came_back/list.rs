@@ -115,6 +115,12 @@ async fn everybody_sees_what_is_about_his_own_and_an_admin_all() {
         list.contains("a@kliendid.ee") && !list.contains("b@kliendid.ee"),
         "{list}"
     );
+}
+
+#[tokio::test]
+async fn what_is_asked_wrongly_is_said() {
+    let program = Stage::new().await.start().await;
+    let kivi = program.sign_in(KIVI).await;
     for (filter, words) in [
         ("person=Juhan", "kasutajat firmas ei ole"),
         ("from=eile", "kirjutage kuupäev"),

@@ -64,7 +64,13 @@ const TYPED: [(&str, &str); 5] = [
 impl Browser {
     /// Fills the form at this address and presses a button. What `typed` does not name stands as in [`TYPED`]; version
     /// and key are those of the page.
-    pub async fn writes(&self, path: &str, typed: &[(&str, &str)], files: &[File<'_>], button: &str) -> Answer {
+    pub async fn writes(
+        &self,
+        path: &str,
+        typed: &[(&str, &str)],
+        files: &[File<'_>],
+        button: &str,
+    ) -> Answer {
         let page = self.get(path).await.expect(200).html();
         self.writes_on(&page, path, typed, files, button).await
     }

@@ -350,7 +350,10 @@ fn a_whole_mail_travels_as_it_is_or_as_a_file() {
     let mail = "Subject: a\r\n\r\n.b\r\n\r\nc\r\n";
     let text = of(mail.as_bytes());
     assert!(text.contains("Content-Type: message/rfc822;"), "{text}");
-    assert!(text.contains(&format!("Content-Transfer-Encoding: 7bit\r\n\r\n{mail}\r\n--=_")), "{text}");
+    assert!(
+        text.contains(&format!("Content-Transfer-Encoding: 7bit\r\n\r\n{mail}\r\n--=_")),
+        "{text}"
+    );
     let long = format!("{}\r\n", "x".repeat(999));
     let odd: [&[u8]; 6] = [
         "õ\r\n".as_bytes(),

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use model::{EventName, ExternalId};
 use sqlx::PgConnection;
 use store::{
-    Actor, Company, CompanyChange, CompanyError, CompanyProfile, FORMER_NAME_LASTS, ReturnPath, StoreError, changes,
-    rows::CompanyRow,
+    Actor, Company, CompanyChange, CompanyError, CompanyProfile, FORMER_NAME_LASTS, ReturnPath, StoreError,
+    changes, rows::CompanyRow,
 };
 
 #[async_trait]

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use model::CompanyId;
 use sqlx::{SqliteConnection, SqliteExecutor};
 use store::{
-    Actor, Company, CompanyChange, CompanyError, CompanyProfile, FORMER_NAME_LASTS, ReturnPath, StoreError, changes,
-    rows::CompanyRow,
+    Actor, Company, CompanyChange, CompanyError, CompanyProfile, FORMER_NAME_LASTS, ReturnPath, StoreError,
+    changes, rows::CompanyRow,
 };
 use uuid::Uuid;
 
