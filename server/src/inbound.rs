@@ -111,9 +111,7 @@ pub async fn run(state: State, listening: Option<Listening>, stop: watch::Receiv
         let Some(Listening { intake, certificate }) = listening else {
             return;
         };
-        // Read before it listened.
-        let trusted = trusted(&state.config).unwrap_or_else(|_| Arc::new(|_| false));
-        let doorman = Doorman::new(state.inbound.clone(), state.clock.clone(), trusted);
+        let doorman = Doorman::new(state.inbound.clone(), state.clock.clone());
         let renew = certificate::renew(&state.config.inbound, certificate);
         tokio::select! {
             () = intake.serve(Arc::new(doorman), stop.clone()) => {}

@@ -62,10 +62,8 @@ impl Deliver for ToInbound {
             raw: raw.into(),
         };
         match self.0.receive(arrival).await {
-            Received::Kept { .. }
-            | Received::Replayed { .. }
-            | Received::NotOurs
-            | Received::NoSuchCompany => Taken::Kept,
+            Received::Kept { .. } | Received::Replayed { .. } => Taken::Kept,
+            Received::NotOurs | Received::NoSuchCompany => Taken::NotOurs,
             Received::Limited { .. } | Received::TryLater => Taken::TryLater,
         }
     }

@@ -13,7 +13,8 @@ use jiff::tz::TimeZone;
 use model::{Mailbox, settings};
 use providers::{Catalogue, Meanings};
 use smtp::{Cidr, Courier};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
+use tokio::task::JoinHandle;
 
 /// What every request shares; cheap to clone.
 pub type State = Arc<Shared>;
@@ -58,6 +59,8 @@ pub struct Shared {
     pub delivery: DeliveryHandle,
     /// What takes in mails that come.
     pub inbound: Receiver,
+    /// What keeps them: whoever serves watches over it.
+    pub sorting: Mutex<Option<JoinHandle<()>>>,
     /// The counters of the listener, where there is one.
     pub intake: OnceLock<Arc<intake::Metrics>>,
     /// The demo's mail server.
@@ -72,9 +75,10 @@ impl Shared {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (inbound, sorter) = inbound::receiver(&config, &opened.store, &clock);
         // It ends when nobody can hand a mail over any more.
-        tokio::spawn(sorter.run());
+        let sorting = tokio::spawn(sorter.run());
         Ok(Self {
             inbound,
+            sorting: Mutex::new(Some(sorting)),
             intake: OnceLock::new(),
             courier: outside.courier,
             fetcher: outside.fetcher,

@@ -11,7 +11,7 @@ struct Nothing;
 
 #[async_trait::async_trait]
 impl Reception for Nothing {
-    async fn recipient(&self, _: &Recipient, _: Peer) -> Answer {
+    async fn recipient(&self, _: &Recipient, _: Peer, _: bool) -> Answer {
         Answer::Taken
     }
 

@@ -28,7 +28,7 @@ const DOMAIN: &str = "event.saatja.test";
 /// Users who send.
 const SENDERS: usize = 10;
 /// Letters that went out before, which the reports are about.
-const REPORTED: usize = 500;
+const REPORTED: usize = 5_000;
 /// How often each is run; the middle one counts.
 const RUNS: usize = 3;
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -178,6 +178,7 @@ async fn return_paths(place: &Place, people: &People) -> anyhow::Result<Arc<Vec<
     let messages = company
         .messages(&MessageQuery::default(), u32::try_from(REPORTED)?)
         .await?;
+    ensure!(messages.len() == REPORTED, "{} letters", messages.len());
     Ok(Arc::new(
         messages
             .iter()

@@ -45,6 +45,16 @@ impl Budget {
         *used += bytes;
         Ok(())
     }
+
+    /// What was taken was not kept.
+    pub fn give_back(&self, company: CompanyId, bytes: u64, now: Timestamp) {
+        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        if today.0 == now.as_second().div_euclid(DAY)
+            && let Some(used) = today.1.get_mut(&company)
+        {
+            *used = used.saturating_sub(bytes);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -68,6 +78,9 @@ mod tests {
         assert_eq!(budget.take(company(1), 41, evening), Err(Duration::from_secs(30)));
         assert_eq!(budget.take(company(1), 40, evening), Ok(()));
         assert_eq!(budget.take(company(2), 100, evening), Ok(()));
+        budget.give_back(company(2), 30, evening);
+        assert_eq!(budget.take(company(2), 30, evening), Ok(()));
+        assert!(budget.take(company(2), 1, evening).is_err());
         let morning = "2026-11-23T00:00:00Z".parse().unwrap();
         assert_eq!(budget.take(company(1), 100, morning), Ok(()));
         assert!(budget.take(company(1), 101, morning).is_err());

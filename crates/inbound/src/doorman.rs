@@ -7,7 +7,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use bytes::Bytes;
-use intake::{Answer, Delivered, Mail, Peer, Reception, Recipient, Refusal, Trusted};
+use intake::{Answer, Delivered, Mail, Peer, Reception, Recipient, Refusal};
 use jiff::{SignedDuration, Timestamp};
 use model::{Mailbox, event::Source};
 use std::{
@@ -28,29 +28,26 @@ const MOST_PEERS: usize = 10_000;
 pub struct Doorman {
     receiver: Receiver,
     clock: Arc<dyn Clock>,
-    trusted: Trusted,
     guesses: Mutex<HashMap<IpAddr, (u32, Timestamp)>>,
 }
 
 impl Doorman {
-    /// One. `trusted`: our own mail servers in front, who ask for many.
+    /// One.
     #[must_use]
-    pub fn new(receiver: Receiver, clock: Arc<dyn Clock>, trusted: Trusted) -> Self {
+    pub fn new(receiver: Receiver, clock: Arc<dyn Clock>) -> Self {
         Self {
             receiver,
             clock,
-            trusted,
             guesses: Mutex::default(),
         }
     }
 
     /// The address that counts as one peer: of IPv6 the network.
-    fn stranger(&self, peer: Peer) -> Option<IpAddr> {
+    const fn stranger(peer: Peer) -> Option<IpAddr> {
         match peer {
             Peer::SocketFile => None,
-            Peer::Address(address) if (self.trusted)(address) => None,
             Peer::Address(IpAddr::V6(address)) => {
-                Some(Ipv6Addr::from_bits(address.to_bits() & (!0 << 64)).into())
+                Some(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (!0 << 64))))
             }
             Peer::Address(address) => Some(address),
         }
@@ -81,9 +78,10 @@ impl Doorman {
 
 #[async_trait]
 impl Reception for Doorman {
-    async fn recipient(&self, recipient: &Recipient, peer: Peer) -> Answer {
+    async fn recipient(&self, recipient: &Recipient, peer: Peer, trusted: bool) -> Answer {
         let (local, mailboxes) = (recipient.local_part(), self.receiver.mailboxes());
-        let stranger = self.stranger(peer);
+        // Our own server in front asks for strangers: he is not told to come back because of one of them.
+        let stranger = if trusted { None } else { Self::stranger(peer) };
         let guesses = |peer| self.guesses_too_much(peer) && !mailboxes.is_known(local);
         if stranger.is_some_and(guesses) {
             return Answer::TryLater;

@@ -160,6 +160,10 @@ impl PassOn {
         let Some(reply) = Reply::read(raw.clone()).await else {
             return Ok(PassedOn::NotPossible);
         };
+        // Machines that do not say so answer what was passed on: it would go round and round.
+        if reply.is_from(&reader.email) {
+            return Ok(PassedOn::NotPossible);
+        }
         if let Some((hash, bytes)) = reply.original() {
             company.put_blob(&hash, bytes).await?;
         }

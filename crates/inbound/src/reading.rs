@@ -16,6 +16,8 @@ use store::{NewEvent, NewInbound};
 const ADDRESS: usize = 320;
 /// The longest line of a mail's head that is kept, in characters.
 const LINE: usize = 500;
+/// Recipients of a letter of which a report speaks, at most.
+const MOST_OF_A_LETTER: usize = 20;
 /// Hosts that a mail may have passed: then it goes round in a circle (RFC 5321, section 6.3).
 const HOPS: usize = 50;
 
@@ -72,6 +74,7 @@ pub fn new(arrival: &Arrival, report: &Report, found: Found, digest: [u8; 32], p
         _ => report
             .recipients
             .iter()
+            .take(most_events(found))
             .map(|one| named(event(kind, one)))
             .collect(),
     };
@@ -106,6 +109,15 @@ pub fn new(arrival: &Arrival, report: &Report, found: Found, digest: [u8; 32], p
         user: arrival.user,
         pass_on,
         events,
+    }
+}
+
+/// How many recipients of a report are kept: a signature names one message, and who names a letter had it to some. Of
+/// others the first one says enough; a stranger must not fill the database with one mail.
+const fn most_events(found: Found) -> usize {
+    match found {
+        Found::Letter(_) => MOST_OF_A_LETTER,
+        Found::Signed(..) | Found::Forged(..) | Found::Nothing => 1,
     }
 }
 

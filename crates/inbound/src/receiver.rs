@@ -4,7 +4,7 @@ use crate::{
     arrival::{Arrival, EnvelopeSender, Received},
     budget::Budget,
     clue::{self, Found},
-    flow::Flow,
+    flow::{Flow, Often},
     gather::Gatherer,
     mailboxes::{Mailboxes, Whose},
     marks,
@@ -54,8 +54,11 @@ struct Inner {
     nap: Nap,
     mailboxes: Arc<Mailboxes>,
     limits: Limits,
-    budget: Budget,
-    flow: Flow,
+    /// Of what replies say, and of what reports say: neither uses up the other's.
+    budgets: [Budget; 2],
+    unsigned: Flow,
+    signed_replies: Flow,
+    of_one: Often,
     readers: Arc<Semaphore>,
     gatherer: Gatherer,
     metrics: Arc<Metrics>,
@@ -88,8 +91,10 @@ impl Receiver {
             nap,
             mailboxes,
             limits,
-            budget: Budget::of(limits.kept_bytes_a_day),
-            flow: Flow::of(limits.unsigned_an_hour),
+            budgets: [0, 1].map(|_| Budget::of(limits.kept_bytes_a_day)),
+            unsigned: Flow::of("inbound-unsigned", limits.unsigned_an_hour),
+            signed_replies: Flow::of("inbound-replies", limits.unsigned_an_hour),
+            of_one: Often::default(),
             readers: Arc::new(Semaphore::new(limits.readers.max(1))),
             gatherer,
             metrics: Arc::default(),
@@ -172,12 +177,24 @@ impl Inner {
             return Ok(Received::NotOurs);
         }
         let now = self.clock.now();
-        let counts = arrival.source != Source::Imap && !matches!(found, Found::Signed(..));
-        if counts && let Some(wait) = self.flow.take(&*self.store, arrival.company, now).await? {
-            return Ok(Received::Limited { wait });
-        }
         let pass_on =
             reading::is_to_pass_on(&read.report, arrival, domain) && !self.is_our_own(&read.report).await?;
+        // Who got one letter knows its return path for ever.
+        if let Found::Signed(_, message) = found
+            && let Some(wait) = self.of_one.take(message, now)
+        {
+            return Ok(Received::Limited { wait });
+        }
+        let flow = match found {
+            Found::Signed(..) if !pass_on => None,
+            Found::Signed(..) => Some(&self.signed_replies),
+            _ => Some(&self.unsigned),
+        };
+        if let Some(flow) = flow
+            && let Some(wait) = flow.take(&*self.store, arrival.company, now).await?
+        {
+            return Ok(Received::Limited { wait });
+        }
         let mut new = reading::new(arrival, &read.report, found, read.digest, pass_on);
         if let Found::Forged(_, message) = found {
             self.metrics.count(Outcome::Forged);
@@ -199,13 +216,18 @@ impl Inner {
         } else {
             arrival.raw.len()
         };
-        match self.budget.take(arrival.company, kept as u64, now) {
+        let budget = &self.budgets[usize::from(pass_on)];
+        match budget.take(arrival.company, kept as u64, now) {
             Ok(()) => new.raw = Some(arrival.raw[..kept].to_vec()),
             Err(wait) if pass_on => return Ok(Received::Limited { wait }),
             Err(_) => self.metrics.count(Outcome::WithoutText),
         }
         let kind = reading::kind(&read.report, &arrival.envelope_sender);
+        let has_text = new.raw.is_some();
         let received = self.take_in(new).await;
+        if has_text && !matches!(received, Received::Kept { .. }) {
+            budget.give_back(arrival.company, kept as u64, now);
+        }
         if matches!(received, Received::Kept { .. }) {
             self.metrics.kept(arrival.source, kind);
             if pass_on {

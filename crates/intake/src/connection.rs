@@ -122,7 +122,8 @@ impl Connection {
                     self.machine.may_send(may);
                 }
                 Step::Recipient(recipient) => {
-                    let asked = self.shared.reception.recipient(&recipient, self.visit.peer);
+                    let Visit { peer, trusted, .. } = self.visit;
+                    let asked = self.shared.reception.recipient(&recipient, peer, trusted);
                     let patience = self.limits().reception;
                     let answer = timeout(patience, asked).await.unwrap_or(Answer::TryLater);
                     debug!(peer = %self.visit.peer, %recipient, ?answer, "recipient");

@@ -8,8 +8,9 @@ use std::{fmt, net::IpAddr};
 /// What the program behind the listener does. Questions are asked from many connections at once.
 #[async_trait]
 pub trait Reception: Send + Sync + 'static {
-    /// Whether mail for this address is taken. Asked at RCPT; the address is at one of our domains.
-    async fn recipient(&self, recipient: &Recipient, peer: Peer) -> Answer;
+    /// Whether mail for this address is taken. Asked at RCPT; the address is at one of our domains. `trusted`: the peer
+    /// is a mail server of our own, which asks for strangers.
+    async fn recipient(&self, recipient: &Recipient, peer: Peer, trusted: bool) -> Answer;
 
     /// Takes a mail, after its final dot. [`Delivered::Kept`] promises that it outlives the program and the machine:
     /// the sender forgets it then. The answer is for all of its recipients; LMTP hears it once for each.

@@ -51,7 +51,7 @@ struct TakesOne;
 
 #[async_trait]
 impl Reception for TakesOne {
-    async fn recipient(&self, recipient: &Recipient, _: Peer) -> Answer {
+    async fn recipient(&self, recipient: &Recipient, _: Peer, _: bool) -> Answer {
         match recipient.local_part() {
             "secretname" => Answer::Taken,
             _ => Answer::NoSuchMailbox,

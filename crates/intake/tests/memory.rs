@@ -21,7 +21,7 @@ struct Forgets;
 
 #[async_trait]
 impl Reception for Forgets {
-    async fn recipient(&self, _: &Recipient, _: Peer) -> Answer {
+    async fn recipient(&self, _: &Recipient, _: Peer, _: bool) -> Answer {
         Answer::Taken
     }
 

@@ -29,8 +29,10 @@ pub trait Deliver: Send + Sync {
 /// What became of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// It is stored, or known to be nothing that is stored: it is not fetched again.
+    /// It is stored: it is not fetched again.
     Kept,
+    /// It is about none of our letters, and nothing of it is stored: it is not fetched again.
+    NotOurs,
     /// Not now: it is fetched again.
     TryLater,
 }
@@ -79,6 +81,7 @@ pub async fn look(session: &mut Session, from: From, to: &mut dyn Delivered) -> 
         to,
         opened,
         kept: Vec::new(),
+        fetched: 0,
         mails: 0,
     };
     let looked = match from.place {
@@ -112,6 +115,8 @@ struct Looking<'a> {
     opened: Opened,
     /// The reports that were kept.
     kept: Vec<u32>,
+    /// How many were fetched.
+    fetched: usize,
     /// How many mails were looked at.
     mails: usize,
 }
@@ -174,17 +179,22 @@ impl Looking<'_> {
             self.mails += some.len();
             let headers = self.session.headers(some).await?;
             for header in headers.iter().filter(|header| is_report(&header.fields)) {
-                if self.kept.len() >= MOST_REPORTS {
+                if self.fetched >= MOST_REPORTS {
                     return Ok(Look::More);
                 }
                 let Some(raw) = self.session.mail(header.uid).await? else {
                     continue;
                 };
-                match self.to.report(raw).await {
-                    Taken::Kept => self.kept.push(header.uid),
+                self.fetched += 1;
+                let kept = match self.to.report(raw).await {
+                    Taken::Kept => {
+                        self.kept.push(header.uid);
+                        1
+                    }
+                    Taken::NotOurs => 0,
                     Taken::TryLater => return Ok(Look::Later),
-                }
-                if !self.reached(header.uid, 1).await {
+                };
+                if !self.reached(header.uid, kept).await {
                     return Ok(Look::Stopped);
                 }
             }

@@ -41,9 +41,9 @@ pub struct NewInbound {
     pub message_id: Option<String>,
     /// How large it was, in bytes.
     pub size: u64,
-    /// SHA-256 of the whole.
+    /// SHA-256 of the mail without what servers put on top of it on its way, and of the return path that it came to.
     pub digest: [u8; 32],
-    /// At most its first MiB; none where the company has used up what is kept a day.
+    /// At most its first MiB, of a reply that is passed on more; none where the company has used up what is kept a day.
     pub raw: Option<Vec<u8>>,
     /// The user whose mailbox it came to (IMAP).
     pub user: Option<UserId>,
@@ -381,8 +381,9 @@ pub fn judge(event: &NewEvent, found: &[Candidate], elsewhere: bool) -> Judged {
     };
     let (candidate, fits) = match (one, found) {
         (Some(one), _) => (one, true),
-        // A letter to one alone, and a signature, need no name. An address that was passed on has another name.
-        (None, [only]) => (only, clue != Clue::MessageId || named.is_none()),
+        // A signature needs no name, and an address that was passed on has another one. A Message-ID does: whoever has
+        // seen the letter knows it.
+        (None, [only]) => (only, clue != Clue::MessageId),
         (None, _) if !asks_for_a_letter(event.kind) => (&found[0], true),
         (None, _) => return Judged::Nothing(Some(Distrust::OtherRecipient)),
     };

@@ -13,7 +13,7 @@ pub use files::Files;
 pub use key::{IdempotencyHeader, IdempotencyKey, digest_of};
 pub use letter::{AttachmentBody, LetterBody};
 pub use opened::{Opened, Ready, attachment};
-pub use room::{Busy, COME_BACK, Growing, Room, Taken};
+pub use room::{COME_BACK, Growing, Room, Taken};
 pub use upload::{LargeBody, Upload, Whole, json, length_of, longest_letter, within};
 
 use super::problem::{FieldError, Kind, Problem};

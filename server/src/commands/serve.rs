@@ -9,7 +9,12 @@ use crate::{
     webhooks::Delivery,
 };
 use anyhow::Context;
-use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    process::ExitCode,
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -77,7 +82,23 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             .context("sending letters")?
             .context("sending letters")
     };
+    let sorting = state
+        .sorting
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    // The same where nothing that comes in is kept any more.
+    let broken = async {
+        match sorting {
+            Some(sorting) => match sorting.await {
+                Err(error) => anyhow::Error::new(error).context("keeping mail that comes in"),
+                Ok(()) => std::future::pending().await,
+            },
+            None => std::future::pending().await,
+        }
+    };
     let ended = tokio::select! {
+        error = broken => Err(error),
         ended = async { tokio::try_join!(finished, sent) } => ended.map(drop),
         () = too_long => {
             tracing::warn!("some requests, tests or letters were still open and are cut off");

@@ -35,6 +35,11 @@ impl Reply {
         read.await.ok()
     }
 
+    /// Whether this person wrote it.
+    pub fn is_from(&self, address: &Mailbox) -> bool {
+        reading::writer(&self.report).is_some_and(|(_, writer)| writer.is_same_as(address.as_str()))
+    }
+
     /// As it was, where all of it is there.
     pub fn original(&self) -> Option<(BlobHash, &[u8])> {
         (self.raw.len() != CUT).then_some((self.hash, self.raw.as_slice()))

@@ -24,7 +24,7 @@ async fn listen(bench: &Bench) -> Listener {
     let Place::Tcp(address) = intake.doors()[0].place.clone() else {
         panic!("a door at an address");
     };
-    let doorman = Doorman::new(bench.receiver.clone(), bench.clock.clone(), Arc::new(|_| false));
+    let doorman = Doorman::new(bench.receiver.clone(), bench.clock.clone());
     let (stop, stopped) = watch::channel(false);
     let served = tokio::spawn(intake.serve(Arc::new(doorman), stopped));
     Listener {

@@ -34,7 +34,7 @@ pub struct Kept {
 
 #[async_trait]
 impl Reception for Kept {
-    async fn recipient(&self, recipient: &Recipient, _: Peer) -> Answer {
+    async fn recipient(&self, recipient: &Recipient, _: Peer, _: bool) -> Answer {
         match recipient.local_part() {
             "hang" => std::future::pending().await,
             name if name == "kivi" || name.starts_with("kivi-") => Answer::Taken,

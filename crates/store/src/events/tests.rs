@@ -66,8 +66,7 @@ fn a_message_id_needs_the_recipient_too() {
     );
     assert_eq!(
         judged(None, &two[..1]),
-        Judged::About(id(1), None),
-        "there is only one"
+        Judged::About(id(1), Some(Distrust::OtherRecipient))
     );
     assert_eq!(
         judged(Some("muu@klient.ee"), &two[..1]),
