@@ -52,13 +52,7 @@ async fn run(store: Arc<dyn Store>, mut receiver: mpsc::Receiver<Asked>) {
             .into_iter()
             .map(|asked| (*asked.mail, asked.answer))
             .unzip();
-        let taken = Inbox::take_in(&*store, &mails).await.and_then(|taken| {
-            let whole = taken.len() == mails.len();
-            whole.then_some(taken).ok_or(StoreError::Damaged {
-                what: "answer to mails",
-            })
-        });
-        let taken: Vec<Option<TakenIn>> = match taken {
+        let taken: Vec<Option<TakenIn>> = match take_in(&*store, &mails).await {
             Ok(taken) => {
                 if std::mem::take(&mut fails) {
                     tracing::info!("mails that come in are kept again");
@@ -66,13 +60,18 @@ async fn run(store: Arc<dyn Store>, mut receiver: mpsc::Receiver<Asked>) {
                 taken.into_iter().map(Some).collect()
             }
             Err(error) => {
-                if !std::mem::replace(&mut fails, true) {
+                // While it goes on only the first time is told, and nothing is tried one by one.
+                if std::mem::replace(&mut fails, true) {
+                    vec![None; mails.len()]
+                } else {
                     tracing::error!(
                         mails = mails.len(),
                         "mails that came in could not be kept: {error}"
                     );
+                    let taken = one_by_one(&*store, &mails).await;
+                    fails = taken.iter().all(Option::is_none);
+                    taken
                 }
-                vec![None; mails.len()]
             }
         };
         for ((mail, answer), taken) in mails.into_iter().zip(answers).zip(taken) {
@@ -80,6 +79,24 @@ async fn run(store: Arc<dyn Store>, mut receiver: mpsc::Receiver<Asked>) {
             let _ = answer.send((Box::new(mail), taken));
         }
     }
+}
+
+async fn take_in(store: &dyn Store, mails: &[NewInbound]) -> Result<Vec<TakenIn>, StoreError> {
+    let taken = Inbox::take_in(store, mails).await?;
+    let whole = taken.len() == mails.len();
+    whole.then_some(taken).ok_or(StoreError::Damaged {
+        what: "answer to mails",
+    })
+}
+
+/// Each in a transaction of its own: one that can not be kept holds up none of the others.
+async fn one_by_one(store: &dyn Store, mails: &[NewInbound]) -> Vec<Option<TakenIn>> {
+    let mut taken = Vec::with_capacity(mails.len());
+    for mail in mails {
+        let one = take_in(store, std::slice::from_ref(mail)).await.ok();
+        taken.push(one.and_then(|mut one| one.pop()));
+    }
+    taken
 }
 
 /// How many of them go together: at least one.

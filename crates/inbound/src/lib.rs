@@ -18,6 +18,7 @@ mod origin;
 mod pass_on;
 mod reading;
 mod receiver;
+mod waiting;
 
 pub use arrival::{Arrival, EnvelopeSender, Received};
 pub use doorman::Doorman;

@@ -17,8 +17,8 @@ use tokio::sync::Semaphore;
 const MOST: usize = 10_000;
 /// For how long it is remembered that a mailbox is there.
 const THERE: SignedDuration = SignedDuration::from_secs(60);
-/// For how long, that none is.
-const NOT_THERE: SignedDuration = SignedDuration::from_secs(20);
+/// For how long, that none is: mail to one that was made just now must not be refused.
+const NOT_THERE: SignedDuration = SignedDuration::from_secs(2);
 /// Questions to the store at the same time.
 const AT_ONCE: usize = 8;
 

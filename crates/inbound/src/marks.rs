@@ -12,8 +12,6 @@ const LONG: usize = 41;
 /// The fields in which servers and programs note where a mail went to, before it was put here (RFC 5322, section 3.6.3,
 /// RFC 3464, section 2.3.1, and what Postfix, Exim, qmail and Gmail add).
 const FIELDS: [&str; 9] = [
-    "to",
-    "cc",
     "delivered-to",
     "x-delivered-to",
     "x-original-to",
@@ -21,7 +19,11 @@ const FIELDS: [&str; 9] = [
     "x-envelope-to",
     "original-recipient",
     "x-forwarded-to",
+    "to",
+    "cc",
 ];
+/// Those of them that the writer himself writes: they count where there are no others.
+const WRITERS_OWN: [&str; 2] = ["to", "cc"];
 
 /// Local parts that look like return paths of ours, in the fields that say where the mail went to.
 pub fn in_head(raw: &[u8], domain: Option<&Host>) -> Vec<String> {
@@ -63,11 +65,13 @@ pub fn in_text(text: &str, domain: Option<&Host>) -> Vec<String> {
 /// The addresses in the fields that say where the mail went to, lower case, as far as they are at this domain.
 pub fn addresses_at(raw: &[u8], domain: &Host) -> Vec<String> {
     let end = format!("@{domain}");
-    let mut found = Vec::new();
+    let (mut found, mut named) = (Vec::new(), Vec::new());
     for (name, value) in fields(raw) {
         if !FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field)) {
             continue;
         }
+        let by_writer = WRITERS_OWN.iter().any(|field| name.eq_ignore_ascii_case(field));
+        let found = if by_writer { &mut named } else { &mut found };
         let words = value.split(|c: char| c.is_whitespace() || "<>,;:\"()".contains(c));
         found.extend(
             words
@@ -75,6 +79,7 @@ pub fn addresses_at(raw: &[u8], domain: &Host) -> Vec<String> {
                 .filter(|word| word.len() > end.len() && word.ends_with(&end)),
         );
     }
+    let mut found = if found.is_empty() { named } else { found };
     found.truncate(MOST);
     found
 }
@@ -151,6 +156,12 @@ mod tests {
     fn event_mailboxes_are_found_in_the_head() {
         let head = b"To: \"Naidis\" <Naidis-OU@event.portal.example>, other@else.example\r\n\r\n";
         assert_eq!(addresses_at(head, &domain()), ["naidis-ou@event.portal.example"]);
+        let delivered = b"To: kivi@event.portal.example\r\nDelivered-To: naidis-ou@event.portal.example\r\n\r\n";
+        assert_eq!(
+            addresses_at(delivered, &domain()),
+            ["naidis-ou@event.portal.example"],
+            "what the writer wrote does not count beside it"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::{
     marks,
     metrics::{Metrics, Outcome},
     origin, reading,
+    waiting::Waiting,
 };
 use bounce::Report;
 use bytes::Bytes;
@@ -18,7 +19,7 @@ use model::{
     event::{Distrust, Source},
 };
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
-use store::{Clock, NewInbound, Store, StoreError, TakenIn};
+use store::{Clock, Named, NewInbound, Store, StoreError, TakenIn};
 use tokio::sync::{Notify, Semaphore};
 
 /// What is kept of a mail that is not passed on, at most.
@@ -59,6 +60,7 @@ struct Inner {
     unsigned: Flow,
     signed_replies: Flow,
     of_one: Often,
+    waiting: Waiting,
     readers: Arc<Semaphore>,
     gatherer: Gatherer,
     metrics: Arc<Metrics>,
@@ -95,6 +97,7 @@ impl Receiver {
             unsigned: Flow::of("inbound-unsigned", limits.unsigned_an_hour),
             signed_replies: Flow::of("inbound-replies", limits.unsigned_an_hour),
             of_one: Often::default(),
+            waiting: Waiting::default(),
             readers: Arc::new(Semaphore::new(limits.readers.max(1))),
             gatherer,
             metrics: Arc::default(),
@@ -225,9 +228,10 @@ impl Inner {
         let kind = reading::kind(&read.report, &arrival.envelope_sender);
         let has_text = new.raw.is_some();
         let received = self.take_in(new).await;
-        if has_text && !matches!(received, Received::Kept { .. }) {
+        if has_text && !matches!(received, Ok(Received::Kept { .. })) {
             budget.give_back(arrival.company, kept as u64, now);
         }
+        let received = received?;
         if matches!(received, Received::Kept { .. }) {
             self.metrics.kept(arrival.source, kind);
             if pass_on {
@@ -283,22 +287,39 @@ impl Inner {
     }
 
     /// Until its message has its answer: a fast server's report may be here before that is noted.
-    async fn take_in(&self, new: NewInbound) -> Received {
+    async fn take_in(&self, new: NewInbound) -> Result<Received, StoreError> {
+        let named = new.events.iter().find_map(|event| event.names).map(|(_, named)| named);
         let mut new = Box::new(new);
-        for _ in 0..TIMES {
+        // A second time it is early where what it is about was sent once more meanwhile.
+        for _ in 0..2 {
             let Some((back, taken)) = self.gatherer.take_in(new).await else {
-                return Received::TryLater;
+                break;
             };
             new = back;
-            match taken {
-                Some(TakenIn::Kept { mail, events }) => return Received::Kept { mail, events },
-                Some(TakenIn::Replayed { mail }) => return Received::Replayed { mail },
-                Some(TakenIn::NoSuchCompany) => return Received::NoSuchCompany,
-                Some(TakenIn::TooEarly) => (self.nap)(TOO_EARLY).await,
-                None => return Received::TryLater,
+            match (taken, named) {
+                (Some(TakenIn::Kept { mail, events }), _) => return Ok(Received::Kept { mail, events }),
+                (Some(TakenIn::Replayed { mail }), _) => return Ok(Received::Replayed { mail }),
+                (Some(TakenIn::NoSuchCompany), _) => return Ok(Received::NoSuchCompany),
+                (Some(TakenIn::TooEarly), Some(named)) if self.is_answered(named).await? => {}
+                (Some(TakenIn::TooEarly) | None, _) => break,
             }
         }
-        Received::TryLater
+        Ok(Received::TryLater)
+    }
+
+    /// Waits until the letter that is being sent has its answer; false where that takes too long, or another mail waits
+    /// for it already. Only looks: what is not taken in yet is written nowhere.
+    async fn is_answered(&self, named: Named) -> Result<bool, StoreError> {
+        let Some(_waits) = self.waiting.begin(named) else {
+            return Ok(false);
+        };
+        for _ in 0..TIMES {
+            (self.nap)(TOO_EARLY).await;
+            if !self.store.is_being_sent(named).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

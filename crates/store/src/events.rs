@@ -79,7 +79,7 @@ pub struct NewEvent {
 }
 
 /// What of ours a mail names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Named {
     /// A message: a signed return path or envelope id.
     Message(MessageId),
@@ -153,6 +153,9 @@ pub enum PassedOn {
 pub trait Inbox: Send + Sync {
     /// Whose message this is.
     async fn company_of_message(&self, message: MessageId) -> Result<Option<CompanyId>, StoreError>;
+
+    /// Whether a message of this letter is being sent at this moment: what is about it is taken in later.
+    async fn is_being_sent(&self, named: Named) -> Result<bool, StoreError>;
 
     /// Whose letter this is.
     async fn company_of_letter(&self, letter: LetterId) -> Result<Option<CompanyId>, StoreError>;

@@ -1,11 +1,14 @@
 //! A user's own mailbox: allowed after a look into it, looked through by the program, ended; on a real Dovecot.
 
-use crate::support::{
-    Browser, Program, Setup, html,
-    people::{KIVI, MARI},
-    servers::Typed,
+use crate::{
+    sending::letter,
+    support::{
+        Browser, Program, Setup, html,
+        people::{KIVI, MARI},
+        servers::Typed,
+    },
 };
-use store::{CompanyStore, Store, UserMailbox};
+use store::{Actor, CompanyStore, EventQuery, Store, UserMailbox};
 use testkit::{
     certificates::{Certificate, Certificates, HOST},
     imap::Imap,
@@ -15,12 +18,18 @@ use testkit::{
 
 const PATH: &str = "/en/settings/mailbox";
 
+/// About the letter with this Message-ID.
+fn report(message_id: &str) -> String {
+    format!("{REPORT}{message_id}\n--b--\n")
+}
+
 const REPORT: &str = "From: MAILER-DAEMON@mx.example.org\nTo: user@saatja.test\n\
     Subject: Undelivered Mail Returned to Sender\nMIME-Version: 1.0\n\
     Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
     --b\nContent-Type: text/plain\n\nIt did not arrive.\n\
     --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n\
-    Final-Recipient: rfc822; gone@example.org\nAction: failed\nStatus: 5.1.1\n--b--\n";
+    Final-Recipient: rfc822; gone@example.org\nAction: failed\nStatus: 5.1.1\n\n\
+    --b\nContent-Type: text/rfc822-headers\n\nSubject: Arve\nMessage-ID: ";
 
 struct Bench {
     program: Program,
@@ -36,6 +45,7 @@ impl Bench {
         let program = Setup::new()
             .await
             .trust(&certificates)
+            .set("delivery", "enabled = false")
             .dial(&format!("{HOST}:993"), server.doors().tls)
             .dial(&format!("{HOST}:143"), server.doors().starttls)
             .start()
@@ -90,7 +100,16 @@ async fn is_allowed_looked_through_and_ended() {
     assert_eq!(html::value(&page, "port").as_deref(), Some("993"));
     assert!(!page.contains("value=\"stop\"") && !page.contains("error-summary"));
 
-    bench.server.receive("", REPORT).await;
+    let mari = &bench.program.people().mari;
+    let accepted = bench
+        .mari()
+        .accept(&[letter(mari, "gone@example.org")], None, None, &Actor::Operator)
+        .await
+        .unwrap();
+    let ours = report(&format!("<{}@saatja.test>", accepted.letters[0].id));
+    bench.server.receive("", &ours).await;
+    // About a letter that Mari sent with another program: her own affair.
+    bench.server.receive("", &report("<kiri@example.org>")).await;
     bench
         .server
         .receive(
@@ -115,7 +134,9 @@ async fn is_allowed_looked_through_and_ended() {
     let words = html::text(html::main_of(&page.html()));
     assert!(words.contains("One report found"), "{words}");
     assert!(words.contains(&format!("{USER} at {HOST}")), "{words}");
-    assert_eq!(bench.server.flags(), ["", "a"], "nothing counts as read");
+    assert_eq!(bench.server.flags(), ["", "", "a"], "nothing counts as read");
+    let events = bench.mari().events(&EventQuery::default(), 10).await.unwrap();
+    assert_eq!(events.len(), 1, "of her own letter nothing is kept: {events:?}");
 
     let answer = post(&bench.browser, &[("action", "stop".to_owned())])
         .await

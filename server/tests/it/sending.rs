@@ -23,7 +23,7 @@ use testkit::{certificates::Certificates, wait::PATIENCE};
 const SERVER: &str = "mail.saatja.test";
 const RELAY: &str = "relay.saatja.test";
 
-fn letter(user: &User, to: &str) -> NewLetter {
+pub fn letter(user: &User, to: &str) -> NewLetter {
     let recipient = Mailbox::parse(to).unwrap();
     NewLetter {
         user: user.id,

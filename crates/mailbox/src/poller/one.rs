@@ -45,9 +45,8 @@ impl One {
         let client = client_for(&self.poller.client, &*company).await?;
         let fault = match self.with(&client).await {
             Ok(Look::Through | Look::Stopped) => return Ok(self.well(self.poller.polling.every)),
-            Ok(Look::More) => return Ok(self.well(Duration::ZERO)),
-            // nothing is wrong with the mailbox; what could not be taken is taken soon
-            Ok(Look::Later) => return Ok(self.well(Duration::from_mins(1))),
+            // Nothing is wrong with the mailbox: what is left comes soon, and after the others.
+            Ok(Look::More | Look::Later) => return Ok(self.well(Duration::from_mins(1))),
             Err(fault) => fault,
         };
         let wait = wait(self.poller.polling.every, self.mailbox.failures);

@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use model::{CompanyId, EventId, EventName, InboundId, LetterId, Mailbox, MessageId};
 use store::{
-    Actor, BadAddress, Event, EventCounts, EventDetail, EventMailbox, EventQuery, EventStore, Inbox,
+    Actor, BadAddress, Event, EventCounts, EventDetail, EventMailbox, EventQuery, EventStore, Inbox, Named,
     NewInbound, PassedOn, StoreError, TakenIn, ToPassOn,
 };
 
@@ -24,6 +24,10 @@ use store::{
 impl Inbox for PostgresStore {
     async fn company_of_message(&self, message: MessageId) -> Result<Option<CompanyId>, StoreError> {
         names::company_of_message(&self.database, message).await
+    }
+
+    async fn is_being_sent(&self, named: Named) -> Result<bool, StoreError> {
+        names::is_being_sent(&self.database, named).await
     }
 
     async fn company_of_letter(&self, letter: LetterId) -> Result<Option<CompanyId>, StoreError> {

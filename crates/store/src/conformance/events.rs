@@ -193,7 +193,17 @@ pub(super) async fn that_come_too_early_come_again(bench: &Bench) {
         assert_eq!(all(&*company).await.len(), 1, "nothing of it is kept");
         assert_eq!(state(&*company, done).await, MessageState::Sent);
     }
+    let letter = detail(&*company, message).await.message.letter;
+    let named = [Named::Message(message), Named::Letter(letter)];
+    let being_sent = async |named| bench.store.is_being_sent(named).await.unwrap();
+    for named in named {
+        assert!(being_sent(named).await, "{named:?}");
+    }
+    assert!(!being_sent(Named::Message(done)).await);
     assert!(advance(&*bench.store, lease, message, sent(bench)).await);
+    for named in named {
+        assert!(!being_sent(named).await, "{named:?}");
+    }
     assert_eq!(kept(bench, &early).await.len(), 2);
     for message in [done, message] {
         assert_eq!(state(&*company, message).await, MessageState::Bounced);

@@ -5,7 +5,7 @@ use crate::{
     database::Database,
 };
 use model::{CompanyId, EventName, LetterId, MessageId};
-use store::{EventMailbox, StoreError, rows::time};
+use store::{EventMailbox, Named, StoreError, rows::time};
 
 pub(super) async fn company_of_message(
     database: &Database,
@@ -17,6 +17,30 @@ pub(super) async fn company_of_message(
         .await
         .map_err(failed)?;
     Ok(company.map(CompanyId::from_uuid))
+}
+
+pub(super) async fn is_being_sent(database: &Database, named: Named) -> Result<bool, StoreError> {
+    let query = match named {
+        Named::Message(id) => {
+            sqlx::query_scalar!(
+                r#"SELECT EXISTS (SELECT FROM messages WHERE id = $1 AND state = 'sending') AS "sending!""#,
+                id.as_uuid()
+            )
+            .fetch_one(&database.pool)
+            .await
+        }
+        Named::Letter(id) => {
+            sqlx::query_scalar!(
+                r#"SELECT EXISTS (
+                    SELECT FROM messages WHERE letter_id = $1 AND state = 'sending'
+                ) AS "sending!""#,
+                id.as_uuid()
+            )
+            .fetch_one(&database.pool)
+            .await
+        }
+    };
+    query.map_err(failed)
 }
 
 pub(super) async fn company_of_letter(

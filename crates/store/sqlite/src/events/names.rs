@@ -5,7 +5,7 @@ use crate::{
     database::Database,
 };
 use model::{CompanyId, EventName, LetterId, MessageId};
-use store::{EventMailbox, StoreError, rows::time};
+use store::{EventMailbox, Named, StoreError, rows::time};
 use uuid::Uuid;
 
 pub(super) async fn company_of_message(
@@ -21,6 +21,32 @@ pub(super) async fn company_of_message(
     .await
     .map_err(failed)?;
     Ok(company.map(CompanyId::from_uuid))
+}
+
+pub(super) async fn is_being_sent(database: &Database, named: Named) -> Result<bool, StoreError> {
+    let query = match named {
+        Named::Message(ref id) => {
+            let id = id.as_uuid();
+            sqlx::query_scalar!(
+                r#"SELECT EXISTS (SELECT 1 FROM messages WHERE id = ? AND state = 'sending') AS "sending: bool""#,
+                id
+            )
+            .fetch_one(&database.reader)
+            .await
+        }
+        Named::Letter(ref id) => {
+            let id = id.as_uuid();
+            sqlx::query_scalar!(
+                r#"SELECT EXISTS (
+                    SELECT 1 FROM messages WHERE letter_id = ? AND state = 'sending'
+                ) AS "sending: bool""#,
+                id
+            )
+            .fetch_one(&database.reader)
+            .await
+        }
+    };
+    query.map_err(failed)
 }
 
 pub(super) async fn company_of_letter(
