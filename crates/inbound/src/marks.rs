@@ -156,7 +156,8 @@ mod tests {
     fn event_mailboxes_are_found_in_the_head() {
         let head = b"To: \"Naidis\" <Naidis-OU@event.portal.example>, other@else.example\r\n\r\n";
         assert_eq!(addresses_at(head, &domain()), ["naidis-ou@event.portal.example"]);
-        let delivered = b"To: kivi@event.portal.example\r\nDelivered-To: naidis-ou@event.portal.example\r\n\r\n";
+        let delivered =
+            b"To: kivi@event.portal.example\r\nDelivered-To: naidis-ou@event.portal.example\r\n\r\n";
         assert_eq!(
             addresses_at(delivered, &domain()),
             ["naidis-ou@event.portal.example"],

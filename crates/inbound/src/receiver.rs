@@ -288,7 +288,11 @@ impl Inner {
 
     /// Until its message has its answer: a fast server's report may be here before that is noted.
     async fn take_in(&self, new: NewInbound) -> Result<Received, StoreError> {
-        let named = new.events.iter().find_map(|event| event.names).map(|(_, named)| named);
+        let named = new
+            .events
+            .iter()
+            .find_map(|event| event.names)
+            .map(|(_, named)| named);
         let mut new = Box::new(new);
         // A second time it is early where what it is about was sent once more meanwhile.
         for _ in 0..2 {

@@ -20,26 +20,25 @@ pub(super) async fn company_of_message(
 }
 
 pub(super) async fn is_being_sent(database: &Database, named: Named) -> Result<bool, StoreError> {
-    let query = match named {
-        Named::Message(id) => {
-            sqlx::query_scalar!(
+    let query =
+        match named {
+            Named::Message(id) => sqlx::query_scalar!(
                 r#"SELECT EXISTS (SELECT FROM messages WHERE id = $1 AND state = 'sending') AS "sending!""#,
                 id.as_uuid()
             )
             .fetch_one(&database.pool)
-            .await
-        }
-        Named::Letter(id) => {
-            sqlx::query_scalar!(
-                r#"SELECT EXISTS (
+            .await,
+            Named::Letter(id) => {
+                sqlx::query_scalar!(
+                    r#"SELECT EXISTS (
                     SELECT FROM messages WHERE letter_id = $1 AND state = 'sending'
                 ) AS "sending!""#,
-                id.as_uuid()
-            )
-            .fetch_one(&database.pool)
-            .await
-        }
-    };
+                    id.as_uuid()
+                )
+                .fetch_one(&database.pool)
+                .await
+            }
+        };
     query.map_err(failed)
 }
 
