@@ -19,7 +19,10 @@ impl Waiting {
     /// Begins to wait; none where somebody does already.
     pub fn begin(&self, named: Named) -> Option<Waits<'_>> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.insert(named).then_some(Waits(self, named))
+        if !waiting.insert(named) {
+            return None;
+        }
+        Some(Waits(self, named))
     }
 }
 
