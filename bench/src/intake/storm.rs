@@ -92,11 +92,12 @@ pub async fn run(program: &Path, kind: Kind, letters: usize) -> anyhow::Result<(
 
 async fn measure(program: &Path, kind: Kind, letters: usize, storm: Storm) -> anyhow::Result<Run> {
     let place = Place::new(kind, true).await?;
-    let people = fill(&place.store, SENDERS, Security::None).await?;
+    // The first one sent what the reports are about.
+    let people = fill(&place.store, SENDERS + 1, Security::None).await?;
     let tally = Tally::start(Options::default()).await?;
     let door = free_port();
     let told = Told {
-        dial: Told::dialling(0..SENDERS, Security::None, tally.address(Door::Plain)),
+        dial: Told::dialling(0..SENDERS + 1, Security::None, tally.address(Door::Plain)),
         sections: format!(
             "[events]\ndomain = \"{DOMAIN}\"\n[inbound]\nsmtp = [\"{}\"]\ntrusted = [\"127.0.0.0/8\"]\n",
             door.address()
@@ -110,7 +111,7 @@ async fn measure(program: &Path, kind: Kind, letters: usize, storm: Storm) -> an
     sent(&tally, REPORTED).await?;
     let paths = return_paths(&place, &people).await?;
     let mut batches = Vec::new();
-    for sender in 0..SENDERS {
+    for sender in 1..=SENDERS {
         batches.extend(accept(&place, &people, sender, letters / SENDERS).await?);
     }
     let over = Arc::new(AtomicBool::new(false));
