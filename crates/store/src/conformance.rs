@@ -11,6 +11,7 @@ mod accounts;
 mod api_keys;
 mod audit;
 mod bad_addresses;
+mod batch_ends;
 mod batches;
 mod bench;
 mod bounces;
@@ -68,21 +69,37 @@ pub trait Place: Send + Sync {
 }
 
 macro_rules! concerns {
-    ($($(#[$doc:meta])* $concern:ident: $($case:ident),+ $(,)?;)+) => {$(
-        $(#[$doc])*
-        ///
-        /// # Panics
-        /// Where the store does otherwise.
-        pub async fn $concern(factory: &dyn Factory) {
-            $(
-                println!(concat!(stringify!($concern), "::", stringify!($case)));
-                $concern::$case(&Bench::new(factory).await).await;
-            )+
+    (($dollar:tt) $($(#[$doc:meta])* $concern:ident: $($case:ident),+ $(,)?;)+) => {
+        $(
+            $(#[$doc])*
+            ///
+            /// # Panics
+            /// Where the store does otherwise.
+            pub async fn $concern(factory: &dyn Factory) {
+                $(
+                    println!(concat!(stringify!($concern), "::", stringify!($case)));
+                    $concern::$case(&Bench::new(factory).await).await;
+                )+
+            }
+        )+
+
+        /// A test of each concern, over what makes places for the store's databases: no store can leave one out.
+        #[macro_export]
+        macro_rules! every_concern {
+            ($dollar factory:expr) => {
+                $(
+                    #[tokio::test(flavor = "multi_thread")]
+                    async fn $concern() {
+                        $crate::conformance::$concern(&$dollar factory).await;
+                    }
+                )+
+            };
         }
-    )+};
+    };
 }
 
 concerns! {
+    ($)
     /// Companies are created, changed, found, and take everything along when they go.
     companies: are_created_and_found, are_changed, are_changed_once_by_two_at_a_time,
         event_mailboxes_are_never_anothers, made_at_once_have_mailboxes_of_their_own, survive_being_closed,
@@ -165,9 +182,11 @@ concerns! {
     /// Accounts that do not work wait, and are told of.
     accounts: are_held_until_somebody_changes_something, that_are_held_stop_the_clocks, that_are_held_are_told_of_once,
         are_tried_again_by_their_company, change_for_what_waits;
-    /// Batches are stopped, go on, are sent again, and finished once.
-    batches: are_stopped_and_go_on, are_stopped_for_good, are_stopped_with_what_was_sent_again_alone, that_wait_for_a_person_are_started_by_one,
-        are_finished_once, send_again_what_failed, end_when_their_last_message_is_canceled, are_listed_newest_first;
+    /// Batches are stopped, go on, and are started by a person.
+    batches: are_stopped_and_go_on, are_stopped_for_good, are_stopped_with_what_was_sent_again_alone,
+        that_wait_for_a_person_are_started_by_one, are_listed_newest_first;
+    /// Batches are finished once, and go on where some of them are sent again.
+    batch_ends: come_once, begin_anew_where_what_failed_is_sent_again, come_where_the_last_message_is_canceled;
     /// The log of messages is searched and counted.
     message_log: is_searched, is_narrowed_down_and_read_in_pages, is_counted_and_filtered_by_state,
         tells_of_days_as_the_clock_on_the_wall;

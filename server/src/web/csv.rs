@@ -1,7 +1,11 @@
 //! Lines of a table as files have them (RFC 4180), safe to be opened with a spreadsheet.
 
+mod file;
+
+pub use file::{AT_ONCE, CutOff, Rows, file};
+
 /// What a file begins with, so that spreadsheets read it as UTF-8.
-pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// With which a spreadsheet takes a cell for a formula (OWASP, CSV injection), the wide forms of Asian keyboards
 /// included.

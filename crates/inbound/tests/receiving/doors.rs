@@ -16,10 +16,14 @@ struct Listener {
 }
 
 async fn listen(bench: &Bench) -> Listener {
+    listen_for(bench, Protocol::Smtp).await
+}
+
+async fn listen_for(bench: &Bench, protocol: Protocol) -> Listener {
     let clock = bench.clock.clone();
     let domain = Host::parse(DOMAIN).unwrap();
     let mut config = Config::new(domain.clone(), vec![domain], Arc::new(move || clock.now()));
-    config.doors = vec![Door::tcp(Protocol::Smtp, "127.0.0.1:0".parse().unwrap())];
+    config.doors = vec![Door::tcp(protocol, "127.0.0.1:0".parse().unwrap())];
     let intake = Intake::open(config).await.unwrap();
     let Place::Tcp(address) = intake.doors()[0].place.clone() else {
         panic!("a door at an address");
@@ -129,5 +133,23 @@ async fn who_guesses_names_is_told_to_come_back() {
     client.command("MAIL FROM:<>").await;
     bench.receiver.mailboxes().whose("naidis").await.unwrap();
     let said = client.command(&format!("RCPT TO:<naidis@{DOMAIN}>")).await;
+    assert!(said.starts_with("250"), "{said}");
+}
+
+#[tokio::test]
+async fn our_own_server_in_front_is_not_put_off_by_whom_strangers_ask_for() {
+    let bench = Bench::new().await;
+    let listener = listen_for(&bench, Protocol::Lmtp).await;
+    let (_, messages) = bench.sent(&bench.mari, &[KLIENT]).await;
+    let mut client = Client::connect(listener.address).await;
+    client.reply().await;
+    client.command("LHLO mx.portal.test").await;
+    assert!(client.command("MAIL FROM:<>").await.starts_with("250"));
+    for guess in 0..100 {
+        let said = client.command(&format!("RCPT TO:<nimi-{guess}@{DOMAIN}>")).await;
+        assert!(said.starts_with("550 5.1.1"), "{guess}: {said}");
+    }
+    let path = bench.return_path(bench.company, messages[0]).await;
+    let said = client.command(&format!("RCPT TO:<{path}>")).await;
     assert!(said.starts_with("250"), "{said}");
 }

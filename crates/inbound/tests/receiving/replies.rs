@@ -224,6 +224,20 @@ async fn machines_are_marked_and_not_passed_on() {
 }
 
 #[tokio::test]
+async fn a_readers_own_mail_does_not_come_back_to_him() {
+    let bench = Bench::new().await;
+    let (_, messages) = bench.sent(&bench.mari, &[KLIENT]).await;
+    let path = bench.return_path(bench.company, messages[0]).await;
+    // His machine answers, and does not say that it is one.
+    let own = reply(&path, "").replace(KLIENT, &bench.mari.email.to_string().to_uppercase());
+    let sender = EnvelopeSender::Address(bench.mari.email.to_string());
+    bench.arrive(bench.company, Some(&path), sender, own).await;
+    assert_eq!(bench.pass_on(Arc::default()).look().await.unwrap(), 0);
+    let event = &bench.events(bench.company).await[0];
+    assert_eq!(detail(&bench, event).await.passed_on, Some(PassedOn::NotPossible));
+}
+
+#[tokio::test]
 async fn without_a_relay_or_a_reader_it_stays_and_says_so() {
     let bench = Bench::new().await;
     let to = format!("naidis@{DOMAIN}");

@@ -8,22 +8,16 @@ use super::{
 use crate::{
     limits,
     routes::{company::visit::Posted, letters::reader::Reader},
-    web::{Problem, csv},
+    web::{
+        Problem,
+        csv::{self, AT_ONCE, CutOff, Rows},
+    },
 };
 use app::pages::events::{list::Filter, sentence};
-use axum::{
-    body::Body,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use futures_util::stream;
+use async_trait::async_trait;
+use axum::response::Response;
 use serde_json::{Value, json};
 use store::{Action, Event, EventQuery, NewAuditEntry};
-
-/// How many events are read at once.
-const AT_ONCE: u32 = 500;
-/// How many events one file holds. Who needs more asks for a shorter time.
-const MOST: usize = 100_000;
 
 /// `POST /{language}/events.csv`.
 pub async fn export(reader: Reader, Posted(asked): Posted<Asked>) -> Result<Response, Problem> {
@@ -40,26 +34,8 @@ pub async fn export(reader: Reader, Posted(asked): Posted<Asked>) -> Result<Resp
     let entry =
         NewAuditEntry::new(&reader.actor(), Action::EventsExported, subject).with(None, about(&filter));
     reader.store().record(&entry).await?;
-    let name = format!(
-        "attachment; filename=\"saatja-events-{}.csv\"",
-        reader.day(reader.now())
-    );
-    let file = File {
-        reader,
-        query,
-        written: 0,
-        step: Step::Begin,
-    };
-    let mut response = Body::from_stream(stream::try_unfold(file, File::next)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
-    );
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    let name = format!("saatja-events-{}", reader.day(reader.now()));
+    Ok(csv::file(&name, Events { reader, query }))
 }
 
 /// What was asked for, for the audit log; none: everything.
@@ -72,65 +48,23 @@ fn about(filter: &Filter) -> Option<Value> {
     (*filter != Filter::default()).then_some(Value::Object(about))
 }
 
-enum Step {
-    Begin,
-    Events,
-    End,
-}
-
-/// The export was cut off by the store; it is in the log.
-#[derive(Debug, thiserror::Error)]
-#[error("the export was cut off")]
-struct CutOff;
-
-/// A file that is being sent.
-struct File {
+/// Events as they are read.
+struct Events {
     reader: Reader,
     query: EventQuery,
-    written: usize,
-    step: Step,
 }
 
-impl File {
-    /// The next piece; none at the end.
-    async fn next(mut self) -> Result<Option<(String, Self)>, CutOff> {
-        match self.step {
-            Step::Begin => {
-                self.step = Step::Events;
-                let piece = format!("{}{}", csv::BYTE_ORDER_MARK, self.head());
-                Ok(Some((piece, self)))
-            }
-            Step::Events => {
-                let (piece, read) = self.read().await?;
-                if read == 0 {
-                    return Ok(None);
-                }
-                Ok(Some((piece, self)))
-            }
-            Step::End => Ok(None),
-        }
+#[async_trait]
+impl Rows for Events {
+    async fn read(&mut self) -> Result<(String, usize), CutOff> {
+        let events = self.reader.store().events(&self.query, AT_ONCE).await?;
+        let lines = events.iter().map(|event| line(&self.reader, event)).collect();
+        self.query.after = events.last().map(|last| last.id);
+        Ok((lines, events.len()))
     }
 
-    /// Some more lines, and how many.
-    async fn read(&mut self) -> Result<(String, usize), CutOff> {
-        let store = self.reader.store();
-        let events = store
-            .events(&self.query, AT_ONCE)
-            .await
-            .map_err(|error| tracing::error!("an export was cut off: {error}"))
-            .map_err(|()| CutOff)?;
-        let mut piece: String = events.iter().map(|event| line(&self.reader, event)).collect();
-        self.query.after = events.last().map(|last| last.id);
-        self.written += events.len();
-        if self.written >= MOST {
-            self.step = Step::End;
-            piece.push_str(&csv::line([self
-                .reader
-                .texts()
-                .get("events-export-cut")
-                .as_str()]));
-        }
-        Ok((piece, events.len()))
+    fn cut(&self) -> String {
+        self.reader.texts().get("events-export-cut")
     }
 
     fn head(&self) -> String {

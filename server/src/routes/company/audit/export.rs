@@ -9,22 +9,16 @@ use super::{
 use crate::{
     limits,
     routes::company::visit::{Posted, Visit, with_mistakes},
-    web::{Problem, csv},
+    web::{
+        Problem,
+        csv::{self, AT_ONCE, CutOff, Rows},
+    },
 };
 use app::pages::company::audit::{self, AuditPage, Filter};
-use axum::{
-    body::Body,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use futures_util::stream;
+use async_trait::async_trait;
+use axum::response::Response;
 use serde_json::json;
-use store::{Action, AuditEntry, AuditQuery, NewAuditEntry, StoreError};
-
-/// How many entries are read at once.
-const AT_ONCE: u32 = 500;
-/// How many entries one file holds. Who needs more asks for a shorter time.
-const MOST: usize = 100_000;
+use store::{Action, AuditEntry, AuditQuery, NewAuditEntry};
 
 /// `POST /{language}/company/audit/export.csv`.
 pub async fn export(visit: Visit, Posted(asked): Posted<Exported>) -> Result<Response, Problem> {
@@ -44,24 +38,7 @@ pub async fn export(visit: Visit, Posted(asked): Posted<Exported>) -> Result<Res
     let entry = NewAuditEntry::new(&visit.actor(), Action::AuditExported, subject).with(None, about(&filter));
     visit.store().record(&entry).await?;
     let today = visit.now().to_zoned(visit.state.zone.clone()).date();
-    let name = format!("attachment; filename=\"saatja-{today}.csv\"");
-    let file = File {
-        visit,
-        query,
-        written: 0,
-        step: Step::Begin,
-    };
-    let body = Body::from_stream(stream::try_unfold(file, File::next));
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
-    );
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    Ok(csv::file(&format!("saatja-{today}"), Entries { visit, query }))
 }
 
 /// What was asked for, for the log; none: everything.
@@ -77,47 +54,23 @@ fn about(filter: &Filter) -> Option<serde_json::Value> {
     (*filter != Filter::default()).then_some(about)
 }
 
-enum Step {
-    Begin,
-    Entries,
-    End,
-}
-
-/// A file that is being sent.
-struct File {
+/// Entries as they are read.
+struct Entries {
     visit: Visit,
     query: AuditQuery,
-    written: usize,
-    step: Step,
 }
 
-impl File {
-    /// The next piece; none at the end.
-    async fn next(mut self) -> Result<Option<(String, Self)>, StoreError> {
-        match self.step {
-            Step::Begin => {
-                self.step = Step::Entries;
-                let piece = format!("{}{}", csv::BYTE_ORDER_MARK, self.head());
-                Ok(Some((piece, self)))
-            }
-            Step::Entries => {
-                let read = self.visit.store().audit(&self.query, AT_ONCE).await;
-                let entries = read.inspect_err(|error| tracing::error!("an export was cut off: {error}"))?;
-                let Some(last) = entries.last() else {
-                    return Ok(None);
-                };
-                self.query.before = Some(last.id);
-                self.written += entries.len();
-                let mut piece: String = entries.iter().map(|entry| self.line(entry)).collect();
-                if self.written >= MOST {
-                    self.step = Step::End;
-                    let cut = self.visit.texts().get("audit-export-cut");
-                    piece.push_str(&csv::line([cut.as_str()]));
-                }
-                Ok(Some((piece, self)))
-            }
-            Step::End => Ok(None),
-        }
+#[async_trait]
+impl Rows for Entries {
+    async fn read(&mut self) -> Result<(String, usize), CutOff> {
+        let entries = self.visit.store().audit(&self.query, AT_ONCE).await?;
+        let lines = entries.iter().map(|entry| self.line(entry)).collect();
+        self.query.before = entries.last().map(|last| last.id).or(self.query.before);
+        Ok((lines, entries.len()))
+    }
+
+    fn cut(&self) -> String {
+        self.visit.texts().get("audit-export-cut")
     }
 
     fn head(&self) -> String {
@@ -136,7 +89,9 @@ impl File {
                 .chain(["type", "before", "after"]),
         )
     }
+}
 
+impl Entries {
     /// What the page shows, and the data behind it for programs.
     fn line(&self, written: &AuditEntry) -> String {
         let (texts, entry) = (self.visit.texts(), &written.entry);

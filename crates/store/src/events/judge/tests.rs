@@ -1,4 +1,5 @@
-use super::{Candidate, Judged, Named, NewEvent, effect, judge};
+use super::{Candidate, Judged, effect, judge};
+use crate::{Named, NewEvent};
 use model::{
     LetterId, MessageId,
     event::{Cause, Clue, Distrust, Kind},
